@@ -1,0 +1,3 @@
+//! The program: see `dientap::cli`.
+
+fn main() {}

@@ -1,0 +1,192 @@
+//! What a seat may see: its own desk and what the team shares. Panels, stand-ins and remote seats read
+//! nothing else.
+
+use serde::Serialize;
+
+use super::alert::{Alert, AlertView};
+use super::fact::{Fact, KnownFact};
+use super::order::{FieldValue, Target};
+use super::work::Work;
+use crate::model::{
+    Channel, Clock, Evidence, Form, Host, Inject, Ix, MessageKind, OrderKind, Phase, Role, Severity, SimTime, System,
+    SystemState, Zone,
+};
+
+/// Something that reached a seat, or that it sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// When.
+    pub at: SimTime,
+    /// What.
+    pub what: ItemKind,
+}
+
+/// The kinds of items in the conversations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum ItemKind {
+    /// A message between seats.
+    Message {
+        /// From whom.
+        from: Ix<Role>,
+        /// To whom.
+        to: Vec<Ix<Role>>,
+        /// What kind.
+        kind: MessageKind,
+        /// Text.
+        text: String,
+        /// Facts it carries.
+        facts: Vec<Ix<Fact>>,
+        /// Channel.
+        channel: Option<Ix<Channel>>,
+    },
+    /// An inject.
+    Inject {
+        /// Which.
+        inject: Ix<Inject>,
+        /// The choice taken, and by whom.
+        answered: Option<(Ix<Role>, u8)>,
+    },
+}
+
+/// A piece of work as its seat (or the role that must approve it) sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WorkView {
+    /// Number of the work.
+    pub id: Ix<Work>,
+    /// The work.
+    pub work: Work,
+}
+
+/// One seat's desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SeatView {
+    /// Whose.
+    pub role: Ix<Role>,
+    /// Grows with every change of this view.
+    pub version: u64,
+    /// Alerts in its queue, oldest first.
+    pub alerts: Vec<AlertView>,
+    /// Facts it knows, in the order it learned them.
+    pub facts: Vec<KnownFact>,
+    /// Work it ordered, oldest first.
+    pub work: Vec<WorkView>,
+    /// Work of others that waits for its approval.
+    pub approvals: Vec<WorkView>,
+    /// Messages and injects, oldest first.
+    pub items: Vec<Item>,
+}
+
+/// An entry of the shared incident record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RecordEntry {
+    /// When.
+    pub at: SimTime,
+    /// Who.
+    pub role: Ix<Role>,
+    /// What.
+    pub what: RecordKind,
+}
+
+/// The kinds of entries of the incident record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum RecordKind {
+    /// The record was opened; the text is the opener's.
+    Opened(String),
+    /// An order was completed.
+    Done(Ix<OrderKind>, Target),
+    /// A finding was written down.
+    Finding(Fact, Ix<Fact>),
+    /// Evidence was secured; the hash is that of the exercise's stand-in for the image.
+    Secured(Ix<Host>, Evidence, String),
+    /// The incident was classified.
+    Classified(Severity),
+    /// A report was sent.
+    Reported(Ix<Form>),
+    /// A note.
+    Note(String),
+    /// The incident was closed.
+    Closed,
+}
+
+/// A report that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReportView {
+    /// When.
+    pub at: SimTime,
+    /// By whom.
+    pub role: Ix<Role>,
+    /// Form.
+    pub form: Ix<Form>,
+    /// Channel.
+    pub channel: Option<Ix<Channel>>,
+    /// Fields.
+    pub fields: Vec<(String, FieldValue)>,
+}
+
+/// A legal clock as it runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClockView {
+    /// Which.
+    pub clock: Ix<Clock>,
+    /// When it runs out.
+    pub due: SimTime,
+    /// When it was stopped.
+    pub stopped: Option<SimTime>,
+}
+
+/// What the whole team shares: the incident record, what it did, and what anybody can see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TeamView {
+    /// Grows with every change of this view.
+    pub version: u64,
+    /// T0 as the team fixed it.
+    pub t0: Option<SimTime>,
+    /// The incident record is open since.
+    pub opened: Option<SimTime>,
+    /// The team was convened.
+    pub convened: Option<SimTime>,
+    /// Severity as classified.
+    pub severity: Option<Severity>,
+    /// The incident was closed.
+    pub closed: Option<SimTime>,
+    /// The furthest phase of the plan with a completed order.
+    pub phase: Phase,
+    /// The incident record.
+    pub record: Vec<RecordEntry>,
+    /// Reports sent.
+    pub reports: Vec<ReportView>,
+    /// Legal clocks that run by the team's own classification.
+    pub clocks: Vec<ClockView>,
+    /// How each system does for its users, by index.
+    pub systems: Vec<SystemState>,
+    /// Hosts that the team has cut off.
+    pub cut_hosts: Vec<Ix<Host>>,
+    /// Zones that the team has cut off.
+    pub cut_zones: Vec<Ix<Zone>>,
+    /// Reason of the pause, while paused.
+    pub paused: Option<String>,
+    /// Alerts that the team has settled, with the verdict.
+    pub settled: Vec<(Ix<Alert>, bool)>,
+    /// Systems open, under test or under maintenance as the team left them.
+    pub maintenance: Vec<Ix<System>>,
+    /// The run has ended.
+    pub ended: Option<SimTime>,
+}
+
+/// Everything a seat may see at a moment.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct View<'a> {
+    /// The moment.
+    pub now: SimTime,
+    /// The seat's own desk.
+    pub seat: &'a SeatView,
+    /// What the team shares.
+    pub team: &'a TeamView,
+}
+
+impl View<'_> {
+    /// Whether this seat knows of a trace of the attack on `host`.
+    pub fn knows_of(&self, host: Ix<Host>) -> bool {
+        self.seat.facts.iter().any(|known| known.fact.kind.is_of_attack() && known.fact.kind.host() == Some(host))
+    }
+}
