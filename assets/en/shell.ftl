@@ -1,1 +1,52 @@
-# shell
+# The frame of the program: first screen, lobby, top bar, map, commands
+
+shell-theme-dark = Dark
+shell-theme-light = Light
+shell-theme-high-contrast = High contrast
+
+shell-mode-guided = Guided
+shell-mode-practice = Practice
+shell-mode-exam = Exam
+
+shell-weekday-0 = Monday
+shell-weekday-1 = Tuesday
+shell-weekday-2 = Wednesday
+shell-weekday-3 = Thursday
+shell-weekday-4 = Friday
+shell-weekday-5 = Saturday
+shell-weekday-6 = Sunday
+
+shell-span-day = { $n } { $n ->
+        [one] day
+       *[other] days
+    }
+shell-span-hour = { $n } { $n ->
+        [one] hour
+       *[other] hours
+    }
+shell-span-minute = { $n } { $n ->
+        [one] minute
+       *[other] minutes
+    }
+shell-span-second = { $n } { $n ->
+        [one] second
+       *[other] seconds
+    }
+
+shell-severity-m4 = M4 · Event
+shell-severity-m3 = M3 · Moderate
+shell-severity-m2 = M2 · Serious
+shell-severity-m1 = M1 · Very serious
+
+shell-new-backup = New backup no. { $n }
+shell-alert-number = Alert no. { $n }
+
+shell-panel-alerts = Alert queue
+shell-panel-map = Network map
+shell-panel-inspector = Object
+shell-panel-work = Work in hand
+shell-panel-plan = Plan
+shell-panel-comms = Contacts
+shell-panel-record = Incident record
+shell-panel-reports = Reports
+shell-panel-timeline = Time-line
