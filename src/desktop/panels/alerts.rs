@@ -294,7 +294,10 @@ fn row_ui(row: &mut TableRow<'_, '_>, cx: &mut PanelCx<'_>, alert: &AlertView, w
     });
     let plain = |ui: &mut Ui, text: RichText| ui.add(Label::new(text).selectable(false).truncate());
     row.col(|ui| {
-        plain(ui, RichText::new(format!("{} {severity}", alert_icon(rule.severity))).color(theme.alert_color(rule.severity)));
+        plain(
+            ui,
+            RichText::new(format!("{} {severity}", alert_icon(rule.severity))).color(theme.alert_color(rule.severity)),
+        );
     });
     let place = place(cx, alert);
     let (_, cell) = row.col(|ui| {
@@ -407,7 +410,7 @@ fn order_button(ui: &mut Ui, cx: &PanelCx<'_>, kind: Option<Ix<OrderKind>>, aler
     match possible {
         Ok(()) => response.clicked(),
         Err(why) => {
-            response.on_disabled_hover_text(refusal::refusal(cx, &why));
+            response.on_disabled_hover_text(refusal(cx, &why));
             false
         }
     }

@@ -171,13 +171,7 @@ fn met(acts: &Acts<'_>, at_least: u32, fits: impl Fn(Ix<Role>, &Act<'_>) -> bool
     }
 }
 
-fn judged(
-    scenario: &Scenario,
-    view: View<'_>,
-    acts: &Acts<'_>,
-    step: &PlanStep,
-    judge: &Criterion,
-) -> StepState {
+fn judged(scenario: &Scenario, view: View<'_>, acts: &Acts<'_>, step: &PlanStep, judge: &Criterion) -> StepState {
     let by_any_of = |by: &[crate::model::Ref<Role>], role: Ix<Role>| {
         by.is_empty()
             || is_for(scenario, step, role)
@@ -205,9 +199,11 @@ fn judged(
             if seen == StepState::Open && !mine { StepState::Unseen } else { seen }
         }
         Criterion::Answer { inject, choices } => {
-            let received = view.seat.items.iter().any(
-                |item| matches!(&item.what, ItemKind::Inject { inject: seen, .. } if *seen == inject.ix()),
-            );
+            let received = view
+                .seat
+                .items
+                .iter()
+                .any(|item| matches!(&item.what, ItemKind::Inject { inject: seen, .. } if *seen == inject.ix()));
             let seen = met(acts, 1, |_, act| {
                 matches!(act, Act::Answer(of, choice)
                     if *of == inject.ix().raw() && (choices.is_empty() || choices.contains(choice)))
@@ -217,9 +213,11 @@ fn judged(
         Criterion::Classified { by, .. } => {
             met(acts, 1, |role, act| matches!(act, Act::Classified(_)) && by_any_of(by, role))
         }
-        Criterion::Through(channels) => met(acts, 1, |_, act| {
-            matches!(act, Act::Channel(channel) if channels.iter().any(|wanted| wanted.ix().raw() == *channel))
-        }),
+        Criterion::Through(channels) => met(
+            acts,
+            1,
+            |_, act| matches!(act, Act::Channel(channel) if channels.iter().any(|wanted| wanted.ix().raw() == *channel)),
+        ),
         Criterion::Becomes(_) | Criterion::Mishap(_) => StepState::Unseen,
         Criterion::All(parts) => all_of(parts.iter().map(|part| judged(scenario, view, acts, step, part))),
         Criterion::Any(parts) => any_of(parts.iter().map(|part| judged(scenario, view, acts, step, part))),
@@ -266,7 +264,9 @@ fn on_scope(scenario: &Scenario, on: &OnWhat, target: Target) -> bool {
         Target::Site(site) => {
             network.sites.at(site).zones.iter().flat_map(|zone| network.zones.at(*zone).hosts.clone()).collect()
         }
-        Target::System(system) => network.hosts.indices().filter(|h| scenario.host(*h).systems.contains(&system)).collect(),
+        Target::System(system) => {
+            network.hosts.indices().filter(|h| scenario.host(*h).systems.contains(&system)).collect()
+        }
         _ => return true,
     };
     hosts.iter().any(|host| {

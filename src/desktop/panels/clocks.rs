@@ -28,7 +28,11 @@ fn clock_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, running: &ClockView) {
         Some(at) => {
             let at = format::clock_short(cx.scenario.file.starts, at);
             let key = if late { "panels-clock-stopped-late" } else { "panels-clock-stopped" };
-            (if late { icon::CLOCK_COUNTDOWN } else { icon::CHECK_CIRCLE }, at.clone(), tr.with(key, &[("at", at.into())]))
+            (
+                if late { icon::CLOCK_COUNTDOWN } else { icon::CHECK_CIRCLE },
+                at.clone(),
+                tr.with(key, &[("at", at.into())]),
+            )
         }
         None if late => {
             let by = format::hms(Span(-left.0));

@@ -65,7 +65,8 @@ pub fn pick(cx: &mut PanelCx<'_>, fact: Ix<Fact>, picked: bool) {
 /// Whether a fact speaks of the target or of something inside it.
 pub fn is_about(cx: &PanelCx<'_>, kind: FactKind, target: Target) -> bool {
     let scenario = cx.scenario;
-    let by_host = |fits: &dyn Fn(&crate::model::Host) -> bool| kind.host().is_some_and(|host| fits(scenario.host(host)));
+    let by_host =
+        |fits: &dyn Fn(&crate::model::Host) -> bool| kind.host().is_some_and(|host| fits(scenario.host(host)));
     match target {
         Target::Nothing | Target::Inject(_) => false,
         Target::Host(host) => kind.host() == Some(host),
@@ -87,8 +88,6 @@ pub fn is_about(cx: &PanelCx<'_>, kind: FactKind, target: Target) -> bool {
 }
 
 /// The row of a store in the scenario's table of stores with their systems.
-const fn store_row(
-    store: Ix<crate::model::DataStore>,
-) -> Ix<(Ix<crate::model::System>, crate::model::DataStore)> {
+const fn store_row(store: Ix<crate::model::DataStore>) -> Ix<(Ix<crate::model::System>, crate::model::DataStore)> {
     Ix::new(store.raw())
 }

@@ -179,7 +179,10 @@ pub fn said(cx: &PanelCx<'_>, field: Option<&Field>, value: &FieldValue) -> Stri
                 Some(FieldKind::One(choices)) => choices.as_slice(),
                 _ => &[],
             };
-            choices.iter().find(|choice| choice.id == *id).map_or_else(|| id.clone(), |choice| cx.text(&choice.name).to_owned())
+            choices
+                .iter()
+                .find(|choice| choice.id == *id)
+                .map_or_else(|| id.clone(), |choice| cx.text(&choice.name).to_owned())
         }
         FieldValue::Systems(list) => {
             let names = list.iter().map(|system| cx.text(&cx.scenario.network.systems.at(*system).name));

@@ -6,7 +6,8 @@ use egui::Ui;
 use super::{PanelCx, checklist, plan, widgets, words};
 use crate::desktop::kit::{Selection, alert_icon, format};
 use crate::model::{
-    Account, Backup, Host, Indicator, Inject, Ix, Layer, PlanStep, Procedure, SimTime, Site, System, SystemState, Table, Zone,
+    Account, Backup, Host, Indicator, Inject, Ix, Layer, PlanStep, Procedure, SimTime, Site, System, SystemState,
+    Table, Zone,
 };
 use crate::sim::{Alert, ItemKind, Target};
 
@@ -112,10 +113,14 @@ fn site_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Site>) {
     let site = cx.scenario.network.sites.at(ix);
     text(ui, cx, "panels-id-agency", cx.text(&cx.scenario.network.agencies.at(site.agency).name));
     let network = &cx.scenario.network;
-    let zones: Vec<_> =
-        site.zones.iter().map(|zone| (Selection::Zone(*zone), cx.text(&network.zones.at(*zone).name).to_owned())).collect();
+    let zones: Vec<_> = site
+        .zones
+        .iter()
+        .map(|zone| (Selection::Zone(*zone), cx.text(&network.zones.at(*zone).name).to_owned()))
+        .collect();
     links(ui, cx, "panels-id-zones", zones);
-    let hosts: Vec<Ix<Host>> = site.zones.iter().flat_map(|zone| network.zones.at(*zone).hosts.iter().copied()).collect();
+    let hosts: Vec<Ix<Host>> =
+        site.zones.iter().flat_map(|zone| network.zones.at(*zone).hosts.iter().copied()).collect();
     hosts_ui(ui, cx, &hosts);
 }
 
@@ -125,8 +130,11 @@ fn hosts_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, hosts: &[Ix<Host>]) {
     let alerted = |host: &Ix<Host>| cx.view.seat.alerts.iter().any(|alert| alert.host == *host);
     let mut sorted: Vec<Ix<Host>> = hosts.to_vec();
     sorted.sort_by_key(|host| (!cx.view.knows_of(*host), !alerted(host)));
-    let shown: Vec<_> =
-        sorted.iter().take(SHOWN_MAX).map(|host| (Selection::Host(*host), cx.scenario.host(*host).id.clone())).collect();
+    let shown: Vec<_> = sorted
+        .iter()
+        .take(SHOWN_MAX)
+        .map(|host| (Selection::Host(*host), cx.scenario.host(*host).id.clone()))
+        .collect();
     links(ui, cx, "panels-id-hosts", shown);
     if let Some(more) = hosts.len().checked_sub(SHOWN_MAX).filter(|more| *more > 0) {
         ui.label(cx.theme.note(cx.tr.with("panels-id-more-hosts", &[("n", more.into())])));

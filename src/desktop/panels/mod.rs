@@ -10,8 +10,7 @@ mod checklist;
 mod clocks;
 mod facts;
 mod fields;
-#[cfg(test)]
-mod fixture;
+
 mod identity;
 mod object;
 mod order_form;

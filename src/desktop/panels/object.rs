@@ -69,7 +69,9 @@ fn head_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, chosen: Selection) {
         {
             cx.ask(Cmd::SelectBack);
         }
-        if identity::is_on_map(chosen) && ui.button(format!("{} {}", icon::MAP_PIN, tr.t("panels-show-on-map"))).clicked() {
+        if identity::is_on_map(chosen)
+            && ui.button(format!("{} {}", icon::MAP_PIN, tr.t("panels-show-on-map"))).clicked()
+        {
             cx.ask(Cmd::FlyTo(chosen));
         }
     });
@@ -121,9 +123,8 @@ pub fn carry_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
     if let Some((kind, Target::Nothing)) = open
         && matches!(cx.scenario.orders.at(kind).verb, Verb::Record | Verb::Message(_) | Verb::Statement)
     {
-        let outcome = widgets::card(ui, cx.theme, true, |ui| {
-            super::order_form::order_form_ui(ui, cx, kind, Target::Nothing)
-        });
+        let outcome =
+            widgets::card(ui, cx.theme, true, |ui| super::order_form::order_form_ui(ui, cx, kind, Target::Nothing));
         if outcome != super::order_form::FormOutcome::Open {
             cx.ui_state.panels.object.open = None;
         }
@@ -135,10 +136,16 @@ fn done_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, target: Target) {
     if target == Target::Nothing {
         return;
     }
-    let mut done: Vec<_> = cx.view.team.record.iter().filter_map(|entry| match &entry.what {
-        RecordKind::Done(kind, on) if *on == target => Some((entry.at, entry.role, *kind, None)),
-        _ => None,
-    }).collect();
+    let mut done: Vec<_> = cx
+        .view
+        .team
+        .record
+        .iter()
+        .filter_map(|entry| match &entry.what {
+            RecordKind::Done(kind, on) if *on == target => Some((entry.at, entry.role, *kind, None)),
+            _ => None,
+        })
+        .collect();
     for own in cx.view.seat.work.iter().filter(|own| own.work.target == target && !own.work.state.is_open()) {
         let at = own.work.ends.unwrap_or(own.work.ordered);
         let entry = (at, own.work.role, own.work.kind);

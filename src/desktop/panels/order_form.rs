@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::{PanelCx, facts, fields, refusal, widgets, words};
 use crate::desktop::kit::{Cmd, format};
 use crate::model::{
-    Care, Channel, Effect, Evidence, EvidenceSet, Host, Ix, OrderKind, Param, Severity, System, SystemState, Table, Verb,
+    Care, Channel, Effect, Evidence, EvidenceSet, Host, Ix, OrderKind, Param, Severity, System, SystemState, Table,
+    Verb,
 };
 use crate::sim::{Fact, Order, Params, RecordKind, Refusal, Target, limits};
 
@@ -41,7 +42,9 @@ pub struct FormsState {
 impl FormsState {
     /// Whether something is half written for the order.
     pub fn has_draft(&self, kind: Ix<OrderKind>, target: Target) -> bool {
-        self.drafts.iter().any(|draft| draft.kind == kind && draft.target == target && draft.params != Params::default())
+        self.drafts
+            .iter()
+            .any(|draft| draft.kind == kind && draft.target == target && draft.params != Params::default())
     }
 
     fn take(&mut self, kind: Ix<OrderKind>, target: Target) -> Draft {
@@ -107,16 +110,21 @@ fn buttons_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, mut draft: Draft) -> FormOutcom
     let missing = missing(cx, spec, &draft.params);
     let possible = (cx.possible)(draft.kind, draft.target);
     if let Err(why) = &possible {
-        ui.label(format!("{} {}", icon::PROHIBIT, refusal::refusal(cx, why)));
+        ui.label(format!("{} {}", icon::PROHIBIT, refusal(cx, why)));
     } else if !missing.is_empty() {
-        let list = missing.iter().map(|why| refusal::refusal(cx, why)).collect::<Vec<_>>().join(" ");
+        let list = missing.iter().map(|why| refusal(cx, why)).collect::<Vec<_>>().join(" ");
         ui.label(cx.theme.soft(format!("{} {list}", icon::PENCIL_SIMPLE_LINE)));
     }
     if let Some(role) = spec.approval.as_ref().filter(|role| role.ix() != cx.role) {
         let role = format::role(cx.scenario, tr, role.ix());
-        ui.label(cx.theme.soft(format!("{} {}", icon::SEAL_CHECK, tr.with("panels-form-approval", &[("role", role.into())]))));
+        ui.label(cx.theme.soft(format!(
+            "{} {}",
+            icon::SEAL_CHECK,
+            tr.with("panels-form-approval", &[("role", role.into())])
+        )));
     }
     let mut outcome = FormOutcome::Open;
+    let mut restored = None;
     ui.horizontal_wrapped(|ui| {
         let ready = possible.is_ok() && missing.is_empty();
         let word = tr.t(send_word(spec));
@@ -134,13 +142,13 @@ fn buttons_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, mut draft: Draft) -> FormOutcom
         let last = cx.ui_state.panels.forms.last.as_ref();
         let undo = last.is_some_and(|last| last.kind == draft.kind && last.target == draft.target);
         if undo && untouched && !send && ui.button(tr.t("panels-form-undo")).clicked() {
-            draft = cx.ui_state.panels.forms.last.take().unwrap_or(draft);
+            restored = cx.ui_state.panels.forms.last.take();
         } else if send || drop {
             cx.ui_state.panels.forms.last = Some(draft.clone());
             draft.params = Params::default();
         }
     });
-    cx.ui_state.panels.forms.keep(draft);
+    cx.ui_state.panels.forms.keep(restored.unwrap_or(draft));
     outcome
 }
 
@@ -272,12 +280,8 @@ fn severity_ui(ui: &mut Ui, cx: &PanelCx<'_>, draft: &mut Draft) {
     });
 }
 
-const QUESTIONS: [&str; 4] = [
-    "panels-classify-level",
-    "panels-classify-personal",
-    "panels-classify-security",
-    "panels-classify-outage",
-];
+const QUESTIONS: [&str; 4] =
+    ["panels-classify-level", "panels-classify-personal", "panels-classify-security", "panels-classify-outage"];
 
 /// The level that the answers suggest `[P]`: a sign of harm to national security or a serious interruption
 /// is M1, a level 3 system or personal data M2, otherwise M3; in doubt nothing is said.
@@ -308,7 +312,7 @@ fn channel_ui(ui: &mut Ui, cx: &PanelCx<'_>, chosen: &mut Option<Ix<Channel>>) {
             let name = cx.text(&channel.name);
             let response = ui.add_enabled_ui(works, |ui| ui.radio_value(chosen, Some(ix), name)).inner;
             if !works {
-                response.on_disabled_hover_text(refusal::refusal(cx, &Refusal::ChannelDown(ix)));
+                response.on_disabled_hover_text(refusal(cx, &Refusal::ChannelDown(ix)));
             } else if let Some(system) = &channel.system {
                 let system = cx.text(&cx.scenario.network.systems.at(system.ix()).name);
                 response.on_hover_text(cx.tr.with("panels-channel-runs-on", &[("system", system.into())]));

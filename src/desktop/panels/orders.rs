@@ -66,7 +66,8 @@ fn target_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, target: Target, steps: &[StepSta
     groups.sort_unstable();
     groups.dedup();
     for group in groups {
-        let mut rest = listed.iter().filter(|ix| scenario.orders.at(**ix).group == group && !first.contains(ix)).peekable();
+        let mut rest =
+            listed.iter().filter(|ix| scenario.orders.at(**ix).group == group && !first.contains(ix)).peekable();
         if rest.peek().is_some() {
             ui.add_space(cx.theme.steps(1));
             ui.label(cx.theme.note(tr.t(words::order_group(group))));
@@ -99,7 +100,8 @@ fn on_top(cx: &PanelCx<'_>, listed: &[Ix<OrderKind>], steps: &[StepStatus]) -> V
         let recent = &cx.ui_state.panels.object.recent;
         return recent.iter().copied().filter(|kind| listed.contains(kind)).collect();
     }
-    let serves = |kind: &&Ix<OrderKind>| steps.iter().any(|s| served_by(cx.scenario, &s.step(cx.scenario).judge, **kind));
+    let serves =
+        |kind: &&Ix<OrderKind>| steps.iter().any(|s| served_by(cx.scenario, &s.step(cx.scenario).judge, **kind));
     listed.iter().filter(serves).take(RECENT_MAX).copied().collect()
 }
 
@@ -152,7 +154,7 @@ fn order_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, kind: Ix<OrderKind>, target: Targ
 fn reason_ui(ui: &mut Ui, cx: &PanelCx<'_>, why: &Refusal) {
     ui.horizontal_top(|ui| {
         ui.add_space(cx.theme.steps(3));
-        let text = format!("{} {}", icon::LOCK_SIMPLE, refusal::refusal(cx, why));
+        let text = format!("{} {}", icon::LOCK_SIMPLE, refusal(cx, why));
         ui.add(egui::Label::new(cx.theme.soft(text).size(cx.theme.text.small)).wrap());
     });
 }

@@ -128,7 +128,11 @@ fn countdown_ui(ui: &mut Ui, cx: &PanelCx<'_>, status: &StepStatus) {
     let (tr, theme) = (cx.tr, cx.theme);
     if !status.waits_for.is_empty() && status.is_open() {
         let list = status.waits_for.join(", ");
-        ui.label(theme.note(format!("{} {}", icon::LINK_SIMPLE, tr.with("panels-plan-after", &[("list", list.into())]))));
+        ui.label(theme.note(format!(
+            "{} {}",
+            icon::LINK_SIMPLE,
+            tr.with("panels-plan-after", &[("list", list.into())])
+        )));
     }
     let Some(due) = status.due.filter(|_| status.is_open()) else { return };
     let left = due - cx.view.now;

@@ -66,7 +66,7 @@ fn form_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, verb: &Verb) -> FormOutcome {
             order_form::order_form_ui(ui, cx, kind, Target::Nothing)
         }),
         Err(why) => {
-            ui.label(cx.theme.soft(format!("{} {name}: {}", icon::LOCK_SIMPLE, refusal::refusal(cx, &why))));
+            ui.label(cx.theme.soft(format!("{} {name}: {}", icon::LOCK_SIMPLE, refusal(cx, &why))));
             FormOutcome::Open
         }
     }
@@ -96,10 +96,12 @@ fn summary_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
             }
         });
     }
-    let indicators: BTreeSet<_> = findings(cx).filter_map(|kind| match kind {
-        FactKind::Indicator(indicator) => Some(indicator),
-        _ => None,
-    }).collect();
+    let indicators: BTreeSet<_> = findings(cx)
+        .filter_map(|kind| match kind {
+            FactKind::Indicator(indicator) => Some(indicator),
+            _ => None,
+        })
+        .collect();
     if !indicators.is_empty() {
         widgets::pair(ui, theme, &tr.t("panels-record-indicators"), |ui| {
             for indicator in indicators {

@@ -25,9 +25,7 @@ pub fn refusal(cx: &PanelCx<'_>, why: &Refusal) -> String {
         Refusal::NoAuthority(roles) => tr.with("panels-refusal-authority", &[("roles", role_list(cx, roles).into())]),
         Refusal::NotOwn(roles) if roles.is_empty() => tr.t("panels-refusal-not-own-nobody"),
         Refusal::NotOwn(roles) => tr.with("panels-refusal-not-own", &[("roles", role_list(cx, roles).into())]),
-        Refusal::WrongTarget(kind) => {
-            tr.with("panels-refusal-target", &[("kind", tr.t(target_kind(*kind)).into())])
-        }
+        Refusal::WrongTarget(kind) => tr.with("panels-refusal-target", &[("kind", tr.t(target_kind(*kind)).into())]),
         Refusal::NotKnown => tr.t("panels-refusal-not-known"),
         Refusal::Missing(need) => missing(cx, need),
         Refusal::Fill(param) => tr.with("panels-refusal-fill", &[("what", tr.t(param_name(*param)).into())]),
@@ -121,5 +119,8 @@ fn running(cx: &PanelCx<'_>, work: Ix<crate::sim::Work>) -> String {
 /// The label of a form's field, whichever form it is of.
 fn field_name(cx: &PanelCx<'_>, id: &str) -> String {
     let fields = cx.scenario.plan.forms.iter().flat_map(|form| &form.fields);
-    fields.into_iter().find(|field| field.id == id).map_or_else(|| id.to_owned(), |field| cx.text(&field.name).to_owned())
+    fields
+        .into_iter()
+        .find(|field| field.id == id)
+        .map_or_else(|| id.to_owned(), |field| cx.text(&field.name).to_owned())
 }

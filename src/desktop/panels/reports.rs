@@ -78,7 +78,7 @@ fn form_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, kind: Ix<OrderKind>, ix: Ix<Form>)
                 }
             }
             Err(why) => {
-                let why = refusal::refusal(cx, &why);
+                let why = refusal(cx, &why);
                 ui.label(theme.soft(format!("{} {why}", icon::LOCK_SIMPLE)));
             }
         }

@@ -5,7 +5,7 @@ use egui_phosphor::regular as icon;
 use serde::{Deserialize, Serialize};
 
 use super::order_form::{self, FormOutcome};
-use super::{PanelCx, widgets, words};
+use super::{PanelCx, refusal, widgets, words};
 use crate::desktop::kit::{Cmd, PanelKind, Selection, format};
 use crate::model::{Inject, InjectKind, Ix, MessageKind, OrderKind, Param, Ref, Role, Table, Verb};
 use crate::sim::{Fact, Item, ItemKind, Order, Target};
@@ -49,7 +49,8 @@ impl TalkState {
 /// The conversations.
 pub fn comms_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
     let list = conversations(cx);
-    let chosen = cx.ui_state.panels.talk.chosen.or_else(|| list.iter().find(|(_, unread, _)| *unread > 0).map(|(of, _, _)| *of));
+    let chosen =
+        cx.ui_state.panels.talk.chosen.or_else(|| list.iter().find(|(_, unread, _)| *unread > 0).map(|(of, _, _)| *of));
     if ui.available_width() >= COLUMN_FROM {
         Panel::left("conversations").resizable(true).default_size(168.0).min_size(96.0).show(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| column_ui(ui, cx, &list, chosen));
@@ -134,18 +135,16 @@ fn address(cx: &mut PanelCx<'_>, of: Conversation) {
     });
 }
 
-fn column_ui(
-    ui: &mut Ui,
-    cx: &mut PanelCx<'_>,
-    list: &[(Conversation, usize, usize)],
-    chosen: Option<Conversation>,
-) {
+fn column_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[(Conversation, usize, usize)], chosen: Option<Conversation>) {
     for (of, unread, _) in list {
         let name = name(cx, *of);
         let text = if *unread > 0 { cx.theme.strong(format!("{name} ({unread})")) } else { RichText::new(&name) };
         let response = ui.add(egui::Button::selectable(chosen == Some(*of), text).wrap());
         if *unread > 0 {
-            widgets::named(&response, &cx.tr.with("panels-talk-unread", &[("name", name.into()), ("n", (*unread).into())]));
+            widgets::named(
+                &response,
+                &cx.tr.with("panels-talk-unread", &[("name", name.into()), ("n", (*unread).into())]),
+            );
         }
         if response.clicked() {
             choose(cx, *of);
@@ -153,12 +152,7 @@ fn column_ui(
     }
 }
 
-fn unfold_ui(
-    ui: &mut Ui,
-    cx: &mut PanelCx<'_>,
-    list: &[(Conversation, usize, usize)],
-    chosen: Option<Conversation>,
-) {
+fn unfold_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[(Conversation, usize, usize)], chosen: Option<Conversation>) {
     let label = |cx: &PanelCx<'_>, of: Conversation, unread: usize| match unread {
         0 => name(cx, of),
         n => format!("{} ({n})", name(cx, of)),
@@ -275,7 +269,8 @@ fn inject_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &Item, ix: Ix<Inject>, ans
         ui.label(cx.text(&inject.body));
         match answered {
             Some((role, choice)) => {
-                let said = inject.choices.get(usize::from(choice)).map(|choice| cx.text(&choice.text)).unwrap_or_default();
+                let said =
+                    inject.choices.get(usize::from(choice)).map(|choice| cx.text(&choice.text)).unwrap_or_default();
                 let role = format::role(cx.scenario, tr, role);
                 let text = tr.with("panels-inject-answered", &[("role", role.into()), ("choice", said.into())]);
                 ui.label(theme.soft(format!("{} {text}", icon::CHECK)));
@@ -312,7 +307,7 @@ fn choices_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Inject>) {
         }
     });
     if let Err(why) = &possible {
-        ui.label(cx.theme.soft(format!("{} {}", icon::LOCK_SIMPLE, super::refusal(cx, why))));
+        ui.label(cx.theme.soft(format!("{} {}", icon::LOCK_SIMPLE, refusal(cx, why))));
     } else if more && cx.ui_state.panels.object.open == Some((kind, target)) {
         let outcome = order_form::order_form_ui(ui, cx, kind, target);
         if outcome != FormOutcome::Open {

@@ -190,9 +190,7 @@ fn talk(cx: &PanelCx<'_>, entries: &mut Vec<Entry>) {
 
 /// The record without this seat's own orders, which stand here as work already.
 fn recorded(cx: &PanelCx<'_>, entries: &mut Vec<Entry>) {
-    let own = |entry: &crate::sim::RecordEntry| {
-        entry.role == cx.role && matches!(entry.what, RecordKind::Done(_, _))
-    };
+    let own = |entry: &crate::sim::RecordEntry| entry.role == cx.role && matches!(entry.what, RecordKind::Done(_, _));
     entries.extend(cx.view.team.record.iter().filter(|entry| !own(entry)).map(|entry| {
         let role = format::role(cx.scenario, cx.tr, entry.role);
         Entry {

@@ -1,7 +1,9 @@
 //! Small parts that all panels are made of.
 
-use egui::{Align, Button, Color32, Frame, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui, WidgetInfo,
-    WidgetType, vec2};
+use egui::{
+    Align, Button, Color32, Frame, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui, WidgetInfo, WidgetType,
+    vec2,
+};
 
 use super::PanelCx;
 use crate::desktop::kit::{Cmd, Selection, Theme};
@@ -52,20 +54,15 @@ pub fn link(ui: &mut Ui, cx: &mut PanelCx<'_>, to: Selection, text: &str) -> Res
 
 /// A short word in a frame.
 pub fn tag(ui: &mut Ui, theme: &Theme, text: &str, color: Color32) -> Response {
-    let frame = Frame::new()
-        .stroke(Stroke::new(1.0, color))
-        .corner_radius(theme.radius)
-        .inner_margin(Margin::symmetric(4, 0));
+    let frame =
+        Frame::new().stroke(Stroke::new(1.0, color)).corner_radius(theme.radius).inner_margin(Margin::symmetric(4, 0));
     frame.show(ui, |ui| ui.label(RichText::new(text).color(color).size(theme.text.small))).inner
 }
 
 /// A card: a framed group over the whole width.
 pub fn card<R>(ui: &mut Ui, theme: &Theme, accent: bool, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let line = if accent { theme.colors.accent } else { theme.colors.line };
-    let frame = Frame::new()
-        .stroke(Stroke::new(1.0, line))
-        .corner_radius(theme.radius)
-        .inner_margin(Margin::same(8));
+    let frame = Frame::new().stroke(Stroke::new(1.0, line)).corner_radius(theme.radius).inner_margin(Margin::same(8));
     frame
         .show(ui, |ui| {
             ui.set_min_width(ui.available_width());

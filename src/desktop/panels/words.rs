@@ -3,7 +3,7 @@
 use super::PanelCx;
 use crate::desktop::kit::format;
 use crate::model::{
-    AlertSeverity, BackupKind, Duty, DueBasis, Evidence, EvidenceSet, Foothold, HostKind, ImplantKind, IndicatorKind,
+    AlertSeverity, BackupKind, DueBasis, Duty, Evidence, EvidenceSet, Foothold, HostKind, ImplantKind, IndicatorKind,
     InjectKind, Layer, MessageKind, OrderGroup, Phase, Service, SystemState, Table,
 };
 use crate::sim::{AlertState, Fact, FactKind, How, WorkState};
@@ -46,13 +46,8 @@ pub const fn alert_severity(severity: AlertSeverity) -> &'static str {
 }
 
 /// All severities of alerts, gravest first.
-pub const ALERT_SEVERITIES: [AlertSeverity; 5] = [
-    AlertSeverity::Critical,
-    AlertSeverity::High,
-    AlertSeverity::Medium,
-    AlertSeverity::Low,
-    AlertSeverity::Info,
-];
+pub const ALERT_SEVERITIES: [AlertSeverity; 5] =
+    [AlertSeverity::Critical, AlertSeverity::High, AlertSeverity::Medium, AlertSeverity::Low, AlertSeverity::Info];
 
 /// Key of the name of an alert's state.
 pub const fn alert_state(state: AlertState) -> &'static str {
@@ -262,9 +257,7 @@ pub fn how(cx: &PanelCx<'_>, how: How) -> String {
             }
             None => cx.tr.t("panels-how-found"),
         },
-        How::Told(role) => {
-            cx.tr.with("panels-how-told", &[("role", format::role(cx.scenario, cx.tr, role).into())])
-        }
+        How::Told(role) => cx.tr.with("panels-how-told", &[("role", format::role(cx.scenario, cx.tr, role).into())]),
         How::Record => cx.tr.t("panels-how-record"),
         How::Heard => cx.tr.t("panels-how-heard"),
     }
