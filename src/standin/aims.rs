@@ -11,7 +11,7 @@ use crate::sim::Target;
 
 use super::knowledge::{Mark, Trouble};
 use super::mind::Mind;
-use super::training::{covers, hosts_of, is_within, reaches_into};
+use super::training::{covers, hosts_of, reaches_into};
 
 /// Targets that one step makes a member act on at most.
 const AIMS_MAX: usize = 40;
@@ -290,18 +290,24 @@ impl Mind<'_> {
     }
 
     fn needs_cut(&self, target: Target) -> bool {
+        let network = &self.scenario().network;
+        let worth = match target {
+            Target::Host(host) => self.is_worth_cutting(host),
+            Target::Zone(zone) => self.is_worth_cutting_off(zone),
+            Target::Site(site) => network.sites.at(site).zones.iter().all(|zone| self.is_worth_cutting_off(*zone)),
+            _ => false,
+        };
+        worth && !self.is_cut(target)
+    }
+
+    /// Whether a target is cut off already.
+    pub fn is_cut(&self, target: Target) -> bool {
         let team = self.desk.view.team;
         let network = &self.scenario().network;
         match target {
-            Target::Host(host) => {
-                let zone = network.hosts.at(host).zone;
-                !team.cut_hosts.contains(&host) && !team.cut_zones.contains(&zone) && self.is_worth_cutting(host)
-            }
-            Target::Zone(zone) => !team.cut_zones.contains(&zone) && self.is_worth_cutting_off(zone),
-            Target::Site(site) => {
-                let zones = &network.sites.at(site).zones;
-                zones.iter().all(|zone| !team.cut_zones.contains(zone) && self.is_worth_cutting_off(*zone))
-            }
+            Target::Host(host) => team.cut_hosts.contains(&host) || team.cut_zones.contains(&network.hosts.at(host).zone),
+            Target::Zone(zone) => team.cut_zones.contains(&zone),
+            Target::Site(site) => network.sites.at(site).zones.iter().any(|zone| team.cut_zones.contains(zone)),
             _ => false,
         }
     }
@@ -407,11 +413,6 @@ impl Mind<'_> {
         let hosts = hosts_of(self.scenario(), Target::System(system));
         let changed = hosts.iter().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(*host, mark))).max().flatten();
         self.known.systems.get(&system).is_some_and(|(passed, at)| *passed && Some(*at) >= changed)
-    }
-
-    /// Hosts known to be touched within a scope.
-    pub fn touched_within(&self, scope: &Scope) -> usize {
-        self.known.hosts.keys().filter(|host| is_within(self.scenario(), scope, **host)).count()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A bot's luck: every draw is keyed by the seed, the bot's role and what the draw is about, so that a bot
 //! of higher skill slips on a part of what one of lower skill slips on, and never on something else.
 
-use crate::sim::chance;
+use crate::sim::draw;
 
 /// The luck of one bot.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ impl Luck {
 
     /// A number below `bound`, for this purpose and key.
     pub fn below(self, purpose: &str, key: u64, bound: u64) -> u64 {
-        chance::draw(self.seed, purpose, u64::from(self.role), key).below(bound)
+        draw(self.seed, purpose, u64::from(self.role), key).below(bound)
     }
 
     /// Whether something happens that happens in `permille` of a thousand cases. For the same purpose and

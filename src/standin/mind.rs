@@ -1,6 +1,6 @@
 //! What goes on in a plan-follower when it looks at its desk: what it sees, and what it comes to want.
 
-use crate::model::{Ix, OrderKind, Role, Scenario, SimTime, Span, Table};
+use crate::model::{Ix, OrderKind, Role, Scenario, SimTime, Table};
 use crate::sim::{Fact, Target, View, Work};
 
 use super::belief::Belief;
@@ -213,11 +213,6 @@ impl<'a> Mind<'a> {
         if !known && !self.own.is_open(kind, target) {
             self.wants.push(Want { key, urgency, not_before, act: Act::Order(kind, target, give) });
         }
-    }
-
-    /// How long the incident has been open.
-    pub fn since_t0(&self) -> Option<Span> {
-        self.desk.view.team.t0.map(|t0| self.now() - t0)
     }
 
     /// The name of an order, for texts.

@@ -38,7 +38,7 @@ pub(super) struct Errand {
     pub not_before: SimTime,
 }
 
-impl Mind<'_> {
+impl<'m> Mind<'m> {
     /// What the plan's steps make it want.
     pub fn want_plan_steps(&mut self) {
         for place in 0..self.desk.steps.len() {
@@ -85,6 +85,13 @@ impl Mind<'_> {
     /// steps when the systems are back.
     fn proper_time(&self, place: usize, step: &PlanStep) -> Option<SimTime> {
         let Some(t0) = self.desk.view.team.t0 else { return Some(SimTime::START) };
+        // What is due after the end of the exercise is done before it.
+        let end = SimTime::after_start(self.scenario().file.ends);
+        let last = end - Span(((end - t0).0 / 4).max(0));
+        self.proper_moment(place, step, t0).map(|moment| moment.min(last))
+    }
+
+    fn proper_moment(&self, place: usize, step: &PlanStep, t0: SimTime) -> Option<SimTime> {
         let due = self.desk.steps[place].due;
         let reports = matches!(step.judge, Criterion::Report { .. });
         match step.phase {
@@ -157,17 +164,20 @@ impl Mind<'_> {
     fn pursue_order(&mut self, errand: Errand, asked: Asked<'_>, before: Option<&Criterion>) {
         let times = self.times_done(asked);
         for (rank, kind) in asked.kinds.iter().map(Ref::ix).enumerate() {
-            let mut any = false;
-            for target in self.aims(kind, asked.on) {
-                if self.doer(errand.role, asked.by, kind, target) != Some(self.me) || !self.follows(before, target) {
-                    continue;
-                }
-                if !self.is_wanted(kind, target, asked, times) {
-                    any |= self.own.is_open(kind, target);
-                    continue;
-                }
-                any = true;
-                self.want_with_needs(Errand { urgency: errand.urgency + rank as i64, ..errand }, kind, target);
+            let errand = Errand { urgency: errand.urgency + rank as i64, ..errand };
+            let mut mine = self.aims(kind, asked.on);
+            mine.retain(|target| {
+                self.doer(errand.role, asked.by, kind, *target) == Some(self.me) && self.follows(before, *target)
+            });
+            let mut any = mine.iter().any(|target| self.own.is_open(kind, *target));
+            let mut wanted: Vec<Target> = mine.iter().copied().filter(|target| self.is_wanted(kind, *target, asked, times)).collect();
+            if wanted.is_empty() && times < asked.at_least && !any {
+                // Nothing calls for it, but the plan does: once, where it does least harm.
+                wanted.extend(mine.iter().copied().find(|target| self.is_harmless_enough(kind, *target)));
+            }
+            any |= !wanted.is_empty();
+            for target in wanted {
+                self.want_with_needs(errand, kind, target);
             }
             // Kinds that secure or find out add to each other; of the rest the first that helps is enough.
             let spec = self.scenario().orders.at(kind);
@@ -184,6 +194,13 @@ impl Mind<'_> {
         let public = public.filter(|deed| fits(deed.role)).count() as u32;
         let own: u32 = asked.kinds.iter().map(|kind| self.own.done_of(kind.ix()).0).sum();
         public.max(own)
+    }
+
+    /// Whether an order may be given on a target only because the plan asks for it.
+    fn is_harmless_enough(&self, kind: Ix<OrderKind>, target: Target) -> bool {
+        let good_for = self.desk.training.good_for(kind);
+        let tries = self.own.tries(kind, target);
+        good_for.cuts && tries.done + tries.failed == 0 && !self.is_cut(target)
     }
 
     fn is_wanted(&self, kind: Ix<OrderKind>, target: Target, asked: Asked<'_>, times: u32) -> bool {
@@ -246,7 +263,7 @@ impl Mind<'_> {
     }
 
     /// The first prerequisite of an order that does not look met.
-    fn unmet(&self, kind: Ix<OrderKind>, target: Target) -> Option<&'_ Need> {
+    fn unmet(&self, kind: Ix<OrderKind>, target: Target) -> Option<&'m Need> {
         let team = self.desk.view.team;
         let public = self.desk.public;
         self.scenario().orders.at(kind).needs.iter().find(|need| {
