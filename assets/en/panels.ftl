@@ -324,7 +324,6 @@ panels-deny-what = Deny: { $order }
 
 ## Plan
 panels-plan-empty = The steps of the procedures that the scenario trains will appear here.
-panels-plan-procedure = Procedure
 panels-plan-mine = My steps
 panels-plan-open = Not done
 panels-plan-count = { $done }/{ $all } steps
@@ -334,8 +333,8 @@ panels-plan-if = if: { $cond }
 panels-plan-after = after { $list }
 panels-plan-left = { $left } left
 panels-plan-late = overdue by { $by }
-panels-plan-done = Done at { $at }, { $role }
-panels-plan-done-late = Done at { $at } (late), { $role }
+panels-plan-done = Done at { $at }
+panels-plan-done-late = Done at { $at } (late)
 panels-plan-off = Does not apply by the present classification
 panels-plan-unseen = This seat cannot see whether it was done; judged at the end
 panels-plan-todo = Not done yet

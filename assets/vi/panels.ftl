@@ -324,7 +324,6 @@ panels-deny-what = Từ chối: { $order }
 
 ## Phương án
 panels-plan-empty = Các bước của quy trình được luyện trong kịch bản sẽ hiện ở đây.
-panels-plan-procedure = Quy trình
 panels-plan-mine = Bước của tôi
 panels-plan-open = Chưa làm
 panels-plan-count = { $done }/{ $all } bước
@@ -334,8 +333,8 @@ panels-plan-if = nếu: { $cond }
 panels-plan-after = sau { $list }
 panels-plan-left = còn { $left }
 panels-plan-late = quá hạn { $by }
-panels-plan-done = Đã làm lúc { $at }, { $role }
-panels-plan-done-late = Đã làm lúc { $at } (muộn), { $role }
+panels-plan-done = Đã làm lúc { $at }
+panels-plan-done-late = Đã làm lúc { $at } (muộn)
 panels-plan-off = Không áp dụng theo phân loại hiện nay
 panels-plan-unseen = Ghế này không thấy được việc đã làm hay chưa; chấm khi kết thúc
 panels-plan-todo = Chưa làm

@@ -447,7 +447,7 @@ fn list_focus(ui: &mut Ui, cx: &PanelCx<'_>) -> egui::Id {
 /// Triage by keys: `j` `k` or the arrows move, `a` takes, `v` verifies, `x` closes (`y` real, `n` false),
 /// the space bar picks, Enter shows the host on the map.
 fn keys_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, rows: &[&AlertView], triage: &Triage) {
-    let focus = ui.ctx().memory(|memory| memory.focused());
+    let focus = ui.ctx().memory(egui::Memory::focused);
     let list = ui.id().with("alert-list");
     let here = focus == Some(list) || (focus.is_none() && ui.ui_contains_pointer());
     if !here || rows.is_empty() || !widgets::keys_are_free(ui) {

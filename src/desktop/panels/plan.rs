@@ -6,13 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{PanelCx, StepState, StepStatus, checklist, is_for, widgets, words};
 use crate::desktop::kit::{Cmd, Mode, Selection, format};
-use crate::model::{DueBasis, Ix, Phase, PlanStep, Procedure, Span, Table};
+use crate::model::{DueBasis, Ix, Phase, PlanStep, Span, Table};
 
 /// What the plan remembers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PlanState {
-    procedure: Option<Ix<Procedure>>,
     only_mine: bool,
     only_open: bool,
 }
@@ -24,53 +23,48 @@ pub fn plan_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
         widgets::empty(ui, cx.theme, &cx.tr.t("panels-plan-empty"));
         return;
     }
-    let procedure = head_ui(ui, cx, &steps);
+    head_ui(ui, cx, &steps);
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for phase in &cx.scenario.plan.phases {
-            phase_ui(ui, cx, procedure, phase.id, &steps);
+            phase_ui(ui, cx, phase.id, &steps);
         }
         ui.add_space(cx.theme.steps(2));
         ui.label(cx.theme.note(cx.tr.t("panels-plan-legend")));
     });
 }
 
-/// Choice of procedure, filters, and how far the team is. Gives the procedure shown.
-fn head_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, steps: &[StepStatus]) -> Ix<Procedure> {
+/// What is trained, the filters, and how far the team is.
+fn head_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, steps: &[StepStatus]) {
     let (tr, exam) = (cx.tr, cx.mode == Mode::Exam);
-    let trained: Vec<Ix<Procedure>> = cx.scenario.file.procedures.iter().map(crate::model::Ref::ix).collect();
+    let names = cx.scenario.file.procedures.iter().map(|procedure| {
+        let procedure = cx.scenario.plan.procedures.at(procedure.ix());
+        procedure.name.get(tr.lang())
+    });
+    ui.label(cx.theme.strong(names.collect::<Vec<_>>().join(" · ")));
     let state = &mut cx.ui_state.panels.plan;
-    let mut shown = state.procedure.filter(|chosen| trained.contains(chosen)).unwrap_or(steps[0].procedure);
     ui.horizontal_wrapped(|ui| {
-        let procedures = &cx.scenario.plan.procedures;
-        if let [only] = trained[..] {
-            ui.label(cx.theme.strong(procedures.at(only).name.get(tr.lang())));
-        } else {
-            let names = trained.iter().map(|ix| (*ix, procedures.at(*ix).name.get(tr.lang()).to_owned()));
-            widgets::pick(ui, &tr.t("panels-plan-procedure"), &mut shown, names);
-        }
-        state.procedure = Some(shown);
         ui.checkbox(&mut state.only_mine, tr.t("panels-plan-mine"));
-        if !exam {
-            ui.checkbox(&mut state.only_open, tr.t("panels-plan-open"));
-            let of: Vec<_> = steps.iter().filter(|s| s.procedure == shown && s.applies != Some(false)).collect();
-            let done = of.iter().filter(|s| matches!(s.state, StepState::Done(_, _))).count();
-            ui.label(cx.theme.note(tr.with("panels-plan-count", &[("done", done.into()), ("all", of.len().into())])));
+        if exam {
+            return;
         }
+        ui.checkbox(&mut state.only_open, tr.t("panels-plan-open"));
+        let applying = steps.iter().filter(|s| s.applies).count();
+        let done = steps.iter().filter(|s| s.applies && matches!(s.state, StepState::Done(_))).count();
+        ui.label(cx.theme.note(tr.with("panels-plan-count", &[("done", done.into()), ("all", applying.into())])));
     });
     if !exam && cx.view.team.t0.is_none() {
         ui.label(cx.theme.soft(format!("{} {}", icon::CLOCK, tr.t("panels-plan-no-t0"))));
     }
-    shown
 }
 
-fn phase_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, procedure: Ix<Procedure>, phase: Phase, steps: &[StepStatus]) {
+fn phase_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, phase: Phase, steps: &[StepStatus]) {
     let (scenario, role) = (cx.scenario, cx.role);
     let state = &cx.ui_state.panels.plan;
     let exam = cx.mode == Mode::Exam;
     let mine = |status: &StepStatus| is_for(scenario, status.step(scenario), role);
     let mut listed: Vec<&StepStatus> = steps
         .iter()
-        .filter(|status| status.procedure == procedure && status.step(scenario).phase == phase)
+        .filter(|status| status.step(scenario).phase == phase)
         .filter(|status| !state.only_mine || mine(status))
         .filter(|status| exam || !state.only_open || status.is_open())
         .collect();
@@ -80,7 +74,7 @@ fn phase_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, procedure: Ix<Procedure>, phase: 
     listed.sort_by_key(|status| status.step(scenario).role.ix() != role);
     widgets::section(ui, cx.theme, &words::phase(cx, phase));
     for status in listed {
-        ui.push_id((procedure.raw(), status.index), |ui| step_ui(ui, cx, status));
+        ui.push_id((status.procedure.raw(), status.index), |ui| step_ui(ui, cx, status));
     }
 }
 
@@ -89,7 +83,7 @@ fn step_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, status: &StepStatus) {
     let step = status.step(scenario);
     let exam = cx.mode == Mode::Exam;
     let own = step.role.ix() == cx.role;
-    let off = !exam && status.applies == Some(false);
+    let off = !exam && !status.applies;
     let step_ix = Ix::new(u32::try_from(status.index).unwrap_or(u32::MAX));
     let to = Selection::Step(status.procedure, step_ix);
     ui.horizontal_top(|ui| {
@@ -111,7 +105,7 @@ fn step_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, status: &StepStatus) {
                 cx.ask(Cmd::Select(to));
             }
             let mut parts = vec![format::role(scenario, tr, step.role.ix()), due_text(cx, step), step.src.join("; ")];
-            if let (false, None, Some(cond)) = (exam, status.applies, &step.cond) {
+            if let (true, Some(cond)) = (exam || !status.applies, &step.cond) {
                 let cond = cx.text(&scenario.plan.conditions.at(cond.ix()).name);
                 parts.insert(0, tr.with("panels-plan-if", &[("cond", cond.into())]));
             }
@@ -148,8 +142,8 @@ fn countdown_ui(ui: &mut Ui, cx: &PanelCx<'_>, status: &StepStatus) {
 
 fn sign(cx: &PanelCx<'_>, status: &StepStatus) -> (&'static str, String) {
     let sign = match (status.state, status.applies) {
-        (StepState::Done(_, _), _) => icon::CHECK_SQUARE,
-        (_, Some(false)) => icon::MINUS_SQUARE,
+        (StepState::Done(_), _) => icon::CHECK_SQUARE,
+        (_, false) => icon::MINUS_SQUARE,
         (StepState::Unseen, _) => icon::QUESTION,
         (StepState::Open, _) => icon::SQUARE,
     };
@@ -160,13 +154,13 @@ fn sign(cx: &PanelCx<'_>, status: &StepStatus) -> (&'static str, String) {
 pub fn state_text(cx: &PanelCx<'_>, status: &StepStatus) -> String {
     let tr = cx.tr;
     match (status.state, status.applies) {
-        (StepState::Done(at, role), _) => {
+        (StepState::Done(at), _) => {
             let at_clock = format::clock_short(cx.scenario.file.starts, at);
             let late = status.due.is_some_and(|due| at > due);
             let key = if late { "panels-plan-done-late" } else { "panels-plan-done" };
-            tr.with(key, &[("at", at_clock.into()), ("role", format::role(cx.scenario, tr, role).into())])
+            tr.with(key, &[("at", at_clock.into())])
         }
-        (_, Some(false)) => tr.t("panels-plan-off"),
+        (_, false) => tr.t("panels-plan-off"),
         (StepState::Unseen, _) => tr.t("panels-plan-unseen"),
         (StepState::Open, _) => tr.t("panels-plan-todo"),
     }

@@ -1,9 +1,6 @@
 //! Small parts that all panels are made of.
 
-use egui::{
-    Align, Button, Color32, Frame, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui, WidgetInfo, WidgetType,
-    vec2,
-};
+use egui::{Align, Button, Color32, Frame, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui, vec2};
 
 use super::PanelCx;
 use crate::desktop::kit::{Cmd, Selection, Theme};
@@ -82,13 +79,6 @@ pub fn search(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Respons
     let response = ui.add(TextEdit::singleline(text).hint_text(hint_text).desired_width(width));
     named(&response, hint);
     response
-}
-
-/// A button that is only an icon; its name is its tooltip and what screen readers say.
-pub fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
-    let response = ui.button(icon);
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
-    response.on_hover_text(name)
 }
 
 /// The one button of a form that does it.
