@@ -61,10 +61,8 @@ pub struct Fold {
     pub(super) roots: Vec<RootState>,
     /// For each named condition: when it first held, and whether it holds.
     pub(super) conds: Vec<(Option<Mark>, bool)>,
-    /// Hosts that count when a share of those touched is asked for: touched before the attack was over.
+    /// Hosts that the attack has touched.
     pub(super) touched: BTreeSet<Ix<Host>>,
-    /// Whether no host can join them any more.
-    pub(super) settled_hosts: bool,
     /// First securing of traces of the attack on each host.
     pub(super) secured: BTreeMap<Ix<Host>, Mark>,
     /// First sending of each inject.
@@ -85,7 +83,6 @@ impl Fold {
             roots: vec![RootState::default(); rules.roots.len()],
             conds: vec![(None, false); scenario.plan.conditions.len()],
             touched: BTreeSet::new(),
-            settled_hosts: false,
             secured: BTreeMap::new(),
             sent: vec![None; scenario.file.injects.len()],
             forms: vec![FormState::default(); scenario.plan.forms.len()],
@@ -116,8 +113,7 @@ impl Fold {
         match what {
             What::Ended(reason) => self.ended = self.ended.or(Some((mark, *reason))),
             What::Detected { .. } => self.t0 = self.t0.or(Some(mark)),
-            What::AttackOver => self.settled_hosts |= !self.touched.is_empty(),
-            What::Touched { host } if !self.settled_hosts && self.touched.insert(*host) => {
+            What::Touched { host } if self.touched.insert(*host) => {
                 for leaf in &rules.index.percent {
                     self.weigh(rules, rules.leaves[*leaf].root, mark, false);
                 }
@@ -299,11 +295,10 @@ impl Fold {
         }
     }
 
-    /// Since when a criterion is met for good. A share of the hosts touched is settled only when the attack
-    /// is over (or `settled`, when the run is judged as if it ended now).
+    /// Since when a criterion is met for good. A share of the hosts touched is reached for good only at the end
+    /// (`settled`): the attack may touch more of them as long as the run goes on, also after a lull.
     pub(super) fn met_for_good(&self, root: RootIx, settled: bool) -> Option<Mark> {
         let since = self.roots[root].held_since?;
-        let settled = settled || self.settled_hosts;
         let for_good = |leaf: LeafIx| {
             let percent = matches!(self.rules.leaves[leaf].test, Test::Order { on: On::Percent(_), .. });
             (settled || !percent) && self.leaf_met(&self.rules, leaf)
@@ -350,5 +345,5 @@ fn right_percent(verdicts: impl Iterator<Item = FieldVerdict>) -> u64 {
         judged += u64::from(verdict != FieldVerdict::Filled);
         right += u64::from(matches!(verdict, FieldVerdict::Right | FieldVerdict::HonestUnknown));
     }
-    if judged == 0 { 100 } else { right * 100 / judged }
+    (right * 100).checked_div(judged).unwrap_or(100)
 }

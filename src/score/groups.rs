@@ -55,8 +55,7 @@ fn each<'a>(
 }
 
 fn group(items: &[Item], id: &str, name: Option<&Text>, belongs: impl Fn(&Item) -> bool) -> Group {
-    let mut group =
-        Group { id: id.to_owned(), name: name.cloned(), worth_micro: 0, got_micro: 0, items: Vec::new() };
+    let mut group = Group { id: id.to_owned(), name: name.cloned(), worth_micro: 0, got_micro: 0, items: Vec::new() };
     for (place, item) in items.iter().enumerate() {
         if item.share != ShareKind::Penalties && belongs(item) {
             group.worth_micro += item.worth_micro;

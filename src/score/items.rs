@@ -19,11 +19,7 @@ pub(super) fn items(fold: &Fold, scenario: &Scenario, tally: &Tally) -> Vec<Item
 pub(super) fn place(scenario: &Scenario, rule: &StepRule) -> StepPlace {
     let procedure = rule.procedures.first().copied().unwrap_or(Ix::new(0));
     let spec = &scenario.plan.procedures[procedure.us()];
-    StepPlace {
-        procedure: named(&spec.id, procedure),
-        step: spec.steps[rule.index].id.clone(),
-        index: rule.index,
-    }
+    StepPlace { procedure: named(&spec.id, procedure), step: spec.steps[rule.index].id.clone(), index: rule.index }
 }
 
 struct Dresser<'a> {

@@ -176,21 +176,19 @@ fn deadline(fold: &Fold, at: Moment, number: usize, rule: &StepRule) -> Option<L
     Some(line)
 }
 
-/// Traces secured on hosts touched. The hosts that count are settled when the attack is over.
+/// Traces secured on hosts touched. How many are touched is known for good only at the end.
 fn evidence(fold: &Fold, at: Moment) -> Line {
     let touched = fold.touched.len();
     let asked = touched.min(HOSTS_ASKED);
     let secured = fold.secured.keys().filter(|host| fold.touched.contains(host)).count();
-    let mut line =
-        Line::new(About::Evidence { secured, touched, asked }, ShareKind::Evidence, EVIDENCE_WEIGHT);
-    let settled = at.settled || fold.settled_hosts;
+    let mut line = Line::new(About::Evidence { secured, touched, asked }, ShareKind::Evidence, EVIDENCE_WEIGHT);
     if asked == 0 {
-        return if settled { line.struck_out() } else { line };
+        return if at.settled { line.struck_out() } else { line };
     }
     let credit = FULL * secured.min(asked) as u64 / asked as u64;
     line.met = fold.secured.iter().filter(|(host, _)| fold.touched.contains(host)).map(|(_, mark)| *mark).max();
-    line.pending = !settled && credit > 0;
-    line.credit = if settled { credit } else { 0 };
+    line.pending = !at.settled && credit > 0;
+    line.credit = if at.settled { credit } else { 0 };
     line.status = match (secured >= asked, at.settled) {
         (true, _) => Status::Done,
         (false, true) => Status::Missed,

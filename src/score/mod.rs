@@ -8,8 +8,8 @@
 //!   cost, each once.
 //! - An item that never applied is struck out at the end, and only when nothing was credited on it.
 //! - Until the run is complete everything counts at its worst: what may still apply as applicable and not done,
-//!   penalties as incurred, shares of the hosts touched as not reached while the attack goes on. This floor only
-//!   rises, and at the end it is the score. A run stopped by a control keeps its floor.
+//!   penalties as incurred, shares of the hosts touched as not reached. This floor only rises, and at the end it
+//!   is the score. A run stopped by a control keeps its floor.
 //! - A criterion once met stays met, and its first meeting counts for the deadline; a step done before one it
 //!   needs is in order once it is done again after it. So doing more of what is right never costs points.
 
@@ -64,11 +64,8 @@ impl Fold {
     /// The score of the events taken in so far, at `now`; `scenario` is the one it was made for.
     pub fn score(&self, scenario: &Scenario, now: SimTime) -> Score {
         let state = self.run_state();
-        let moment = |settled| Moment {
-            now,
-            settled,
-            out_of_order_percent: scenario.plan.shares.out_of_order_percent.into(),
-        };
+        let moment =
+            |settled| Moment { now, settled, out_of_order_percent: scenario.plan.shares.out_of_order_percent.into() };
         let settled = state == RunState::Complete;
         let tally = Tally::new(self, scenario, moment(settled));
         let as_it_stands_permille =

@@ -289,8 +289,9 @@ impl Watch {
                 self.altered.insert(host);
             }
             FactKind::Leaked(store, records) => {
-                if let Some(sum) = self.leaked.get_mut(store.us()) {
-                    *sum += u64::from(records);
+                // The fact tells all that has leaked of the store so far.
+                if let Some(most) = self.leaked.get_mut(store.us()) {
+                    *most = (*most).max(records.into());
                 }
             }
             _ => {}

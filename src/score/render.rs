@@ -65,7 +65,8 @@ impl Page<'_> {
         let verdict = self.tr.t(verdict);
         self.line(0, &verdict);
         for (cond, holds) in &score.verdict.must {
-            let name = scenario.plan.conditions.get(cond.ix().us()).map_or(cond.id.as_str(), |c| self.words.text(&c.name));
+            let name =
+                scenario.plan.conditions.get(cond.ix().us()).map_or(cond.id.as_str(), |c| self.words.text(&c.name));
             let key = if *holds { "score-must-holds" } else { "score-must-fails" };
             let line = self.tr.with(key, &[("cond", name.to_owned().into())]);
             self.line(2, &line);
@@ -85,7 +86,11 @@ impl Page<'_> {
     }
 
     fn points(&self, got: i64, worth: i64) -> String {
-        if worth == 0 { self.words.points(got) } else { format!("{} / {}", self.words.points(got), self.words.points(worth)) }
+        if worth == 0 {
+            self.words.points(got)
+        } else {
+            format!("{} / {}", self.words.points(got), self.words.points(worth))
+        }
     }
 
     fn item(&mut self, item: &Item) {

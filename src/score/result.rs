@@ -61,8 +61,7 @@ pub enum ShareKind {
 
 impl ShareKind {
     /// All, in the order shown.
-    pub const ALL: [Self; 5] =
-        [Self::Steps, Self::Deadlines, Self::Evidence, Self::Communication, Self::Penalties];
+    pub const ALL: [Self; 5] = [Self::Steps, Self::Deadlines, Self::Evidence, Self::Communication, Self::Penalties];
 }
 
 /// A step of the plan as an item names it.
@@ -90,7 +89,7 @@ pub enum Subject {
     Evidence {
         /// Hosts with secured traces.
         secured: u32,
-        /// Hosts touched before the attack was over.
+        /// Hosts that the attack touched.
         touched: u32,
         /// On how many of them it is asked for.
         asked: u32,

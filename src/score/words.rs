@@ -1,9 +1,7 @@
 //! The score in words: names of what an item is about, criteria as sentences, amounts and times.
 
 use crate::i18n::Tr;
-use crate::model::{
-    Criterion, DueBasis, MessageKind, Mishap, OnWhat, Ref, Role, Scenario, Scope, SimTime, Span, Text,
-};
+use crate::model::{Criterion, DueBasis, MessageKind, Mishap, OnWhat, Ref, Role, Scenario, Scope, SimTime, Span, Text};
 
 use super::compile::ALWAYS_COST_PERMILLE;
 use super::outcome::ClockState;
@@ -151,15 +149,11 @@ impl Words<'_> {
         Some(match on {
             OnWhat::Anything => return None,
             OnWhat::Touched => self.tr.t("score-rule-on-touched"),
-            OnWhat::TouchedPercent(percent) => {
-                self.tr.with("score-rule-on-percent", &[("percent", (*percent).into())])
-            }
+            OnWhat::TouchedPercent(percent) => self.tr.with("score-rule-on-percent", &[("percent", (*percent).into())]),
             OnWhat::TakenAccount => self.tr.t("score-rule-on-taken-account"),
             OnWhat::CleanBackup => self.tr.t("score-rule-on-clean-backup"),
             OnWhat::TrueIndicator => self.tr.t("score-rule-on-true-indicator"),
-            OnWhat::Within(scope) => {
-                self.tr.with("score-rule-on-within", &[("scope", self.scope(scope).into())])
-            }
+            OnWhat::Within(scope) => self.tr.with("score-rule-on-within", &[("scope", self.scope(scope).into())]),
         })
     }
 
