@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::paths::Graph;
 use super::world;
 use crate::model::{
-    Account, Cond, Criterion, Host, Ix, OrderKind, Phase, Role, Scenario, Sensor, SimTime, Site, Span, System, Table,
+    Account, Cond, Criterion, Host, Ix, Phase, Role, Scenario, Sensor, SimTime, Site, Span, System, Table,
     Vulnerability, When, Zone,
 };
 

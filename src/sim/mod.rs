@@ -17,7 +17,11 @@ mod knowledge;
 pub mod limits;
 mod order;
 mod paths;
+#[cfg(test)]
+mod properties;
 mod reports;
+#[cfg(test)]
+mod tests;
 mod verbs;
 mod view;
 mod work;
