@@ -43,7 +43,7 @@ impl Run {
     /// When there is a file already or it cannot be written.
     pub fn start(path: &Path, scenario: &Arc<Scenario>, mut header: Header) -> Result<Self, Error> {
         header.content_hash.clone_from(&scenario.content_hash);
-        let (durability, setup) = (header.durability, header.setup.clone());
+        let (durability, setup) = (header.durability, header.setup);
         let writer = Writer::create(path, header)?;
         let exercise = Exercise::new(Arc::clone(scenario), setup);
         let checkpoint = exercise.now();
@@ -119,8 +119,7 @@ impl Run {
         self.check_open()?;
         self.exercise.advance(to);
         let any = self.write_events()?;
-        if self.exercise.now() - self.checkpoint >= CHECKPOINT_EVERY {
-            self.write_checkpoint()?;
+        if self.write_due_checkpoint()? {
             return self.settle();
         }
         // A kill of this program then loses no more than the moment; a power cut no more than a checkpoint.
@@ -143,6 +142,7 @@ impl Run {
         let answer = self.exercise.apply(at, input);
         self.writer.append(&Record::Input { at, input: input.clone(), answer: answer.clone() })?;
         self.write_events()?;
+        self.write_due_checkpoint()?;
         self.settle()?;
         Ok(answer)
     }
@@ -174,6 +174,15 @@ impl Run {
         Ok(any)
     }
 
+    /// Writes a state hash when the last one is old; whether it did.
+    fn write_due_checkpoint(&mut self) -> Result<bool, Error> {
+        let due = self.exercise.now() - self.checkpoint >= CHECKPOINT_EVERY;
+        if due {
+            self.write_checkpoint()?;
+        }
+        Ok(due)
+    }
+
     fn write_checkpoint(&mut self) -> Result<(), Error> {
         let (at, events) = (self.exercise.now(), self.exercise.events().len() as u64);
         self.checkpoint = at;
@@ -187,3 +196,7 @@ impl Run {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::record::Header;
 use super::replay::{Replayed, replay};
 use crate::model::{Scenario, SimTime, Span};
-use crate::sim::{Exercise, Input, Setup};
+use crate::sim::{Control, Exercise, Input, Setup};
 
 /// Copies kept at most; beyond it every second one is dropped and the next ones stand twice as far apart.
 const MARKS_MAX: usize = 64;
@@ -49,7 +49,7 @@ impl Timeline {
         let mut inputs = Vec::new();
         let bytes = super::read_file(path)?;
         let Replayed { verified, .. } = replay(&bytes, scenario, &mut |at, input, _| inputs.push((at, input.clone())))?;
-        let setup = verified.header.setup.clone();
+        let setup = verified.header.setup;
         let timeline = Self::replay(scenario, setup, inputs, verified.exercise.now());
         Ok((timeline, verified.header, verified.seal))
     }
@@ -87,7 +87,13 @@ impl Timeline {
         let mark = &self.marks[before.saturating_sub(1)];
         let mut exercise = mark.exercise.clone();
         for (at, input) in self.inputs[mark.inputs..].iter().take_while(|(at, _)| *at <= time) {
-            exercise.apply(*at, input).ok();
+            match input {
+                // A jump past the moment stops at it.
+                Input::Control(Control::Jump(to)) if *to > time => {
+                    exercise.apply(*at, &Input::Control(Control::Jump(time))).ok();
+                }
+                _ => drop(exercise.apply(*at, input)),
+            }
         }
         exercise.advance(time);
         exercise
