@@ -8,7 +8,7 @@ use super::work::Work;
 use super::world::{self, BackupState};
 use crate::model::{
     Account, Backup, BackupKind, DataStore, Effect, Evidence, EvidenceSet, Facet, Foothold, Host, Inject, Ix, Mishap,
-    Role, ServiceSet, System, SystemState, Table, Zone,
+    Role, ServiceSet, System, Table, Zone,
 };
 
 /// Who brings an effect about.
@@ -463,13 +463,11 @@ impl Exercise {
 
     /// Whether the hosts and content of a system are in order.
     pub(super) fn system_sound(&mut self, system: Ix<System>) -> bool {
-        let held = self.world.systems[system.us()].maintenance;
         let hosts = self.index.system_hosts[system.us()].clone();
         let clean = hosts.iter().all(|host| {
             let state = self.world.host(*host);
             state.implants == 0 && !state.altered && !state.encrypted && state.foothold == Foothold::None
         });
-        let works = self.components_work(system);
-        clean && works && (held || self.world.systems[system.us()].state != SystemState::Down)
+        clean && self.components_work(system)
     }
 }
