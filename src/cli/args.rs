@@ -111,6 +111,7 @@ pub(super) enum Format {
 pub(super) enum Theme {
     Dark,
     Light,
+    HighContrast,
 }
 
 impl Theme {
@@ -118,6 +119,7 @@ impl Theme {
         match self {
             Self::Dark => "dark",
             Self::Light => "light",
+            Self::HighContrast => "high-contrast",
         }
     }
 }
@@ -207,10 +209,15 @@ pub(super) fn parse(args: &[OsString], tr: &Tr) -> Result<Cli, clap::Error> {
 
 /// The command line with its words.
 pub(super) fn command(tr: &Tr) -> clap::Command {
-    let mut command = with_words(Cli::command(), "cli", tr).subcommand_help_heading(tr.t("cli-commands"));
+    let mut command = with_words(Cli::command(), "cli", tr).subcommand_help_heading(heading(tr, "cli-commands"));
     command.build();
     // `build` adds --help and --version everywhere, which want words too.
     own_words(command, tr)
+}
+
+/// A heading of the help. The command line is built once and clap wants its headings to live as long.
+fn heading(tr: &Tr, key: &str) -> &'static str {
+    tr.t(key).leak()
 }
 
 fn template(tr: &Tr) -> String {
@@ -224,7 +231,7 @@ fn with_words(command: clap::Command, prefix: &str, tr: &Tr) -> clap::Command {
         .about(about)
         .help_template(template(tr))
         .mut_args(|arg| {
-            let heading = tr.t(if arg.is_positional() { "cli-arguments" } else { "cli-options" });
+            let heading = heading(tr, if arg.is_positional() { "cli-arguments" } else { "cli-options" });
             let help = tr.t(&key(arg.get_id().as_str()));
             arg.help(help).help_heading(heading).hide_possible_values(true)
         })
@@ -243,7 +250,7 @@ fn own_words(command: clap::Command, tr: &Tr) -> clap::Command {
                 _ => None,
             };
             match own {
-                Some(key) => arg.help(tr.t(key)).help_heading(tr.t("cli-options")),
+                Some(key) => arg.help(tr.t(key)).help_heading(heading(tr, "cli-options")),
                 None => arg,
             }
         })

@@ -35,7 +35,7 @@ pub struct PictureRequest {
     pub height: u32,
     /// Language.
     pub lang: Lang,
-    /// `dark` or `light`.
+    /// `dark`, `light` or `high-contrast`.
     pub theme: String,
     /// File to write.
     pub out: PathBuf,
@@ -81,7 +81,7 @@ fn open_window(request: OpenRequest) -> Outcome {
 
 #[cfg(feature = "desktop")]
 fn take_picture(request: PictureRequest) -> Outcome {
-    desktop::picture(request).map(|()| super::GOOD).map_err(Failure::new)
+    desktop::picture(&request).map(|()| super::GOOD).map_err(Failure::new)
 }
 
 #[cfg(not(feature = "desktop"))]
