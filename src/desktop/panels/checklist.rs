@@ -2,8 +2,9 @@
 //! and the seat's own messages and answers, which the record does not hold. Where a seat cannot tell, the
 //! checklist says so; the score judges by the truth later.
 
-use crate::model::{Criterion, Inject, Ix, OrderKind, PlanStep, Procedure, Ref, Role, Scenario, SimTime, Verb};
-use crate::model::{MessageKind, Table};
+use crate::model::{
+    Criterion, Inject, Ix, MessageKind, OrderKind, PlanStep, Procedure, Ref, Role, Scenario, SimTime, Table, Verb,
+};
 use crate::sim::{ItemKind, View};
 use crate::standin::{self, Public, Training};
 
@@ -61,7 +62,7 @@ pub fn checklist(scenario: &Scenario, view: View<'_>) -> Vec<StepStatus> {
             procedure: status.procedure,
             index: status.number,
             applies: status.applies,
-            state: judged(scenario, view, status.step(scenario), &status.step(scenario).judge, &shared),
+            state: judged(view, &status.step(scenario).judge, &shared),
             due: status.due,
             waits_for: Vec::new(),
         })
@@ -94,23 +95,13 @@ pub fn served_by(scenario: &Scenario, judge: &Criterion, kind: Ix<OrderKind>) ->
     }
 }
 
-fn judged(
-    scenario: &Scenario,
-    view: View<'_>,
-    step: &PlanStep,
-    judge: &Criterion,
-    shared: &dyn Fn(&Criterion) -> Option<SimTime>,
-) -> StepState {
-    let part = |part: &Criterion| judged(scenario, view, step, part, shared);
+fn judged(view: View<'_>, judge: &Criterion, shared: &dyn Fn(&Criterion) -> Option<SimTime>) -> StepState {
+    let part = |part: &Criterion| judged(view, part, shared);
     match judge {
         Criterion::Message { from, to, kinds, with_fact } => {
             let senders = |role: Ix<Role>| from.is_empty() || from.iter().any(|wanted| wanted.ix() == role);
-            match message(view, senders, to, kinds, *with_fact) {
-                Some(at) => StepState::Done(at),
-                // A seat sees its own messages and those to it, not those between others.
-                None if is_for(scenario, step, view.seat.role) => StepState::Open,
-                None => StepState::Unseen,
-            }
+            let seen = message(view, senders, to, kinds, *with_fact).or_else(|| shared(judge));
+            seen.map_or(StepState::Open, StepState::Done)
         }
         Criterion::Answer { inject, choices } => answer(view, inject.ix(), choices),
         Criterion::Mishap(_) => StepState::Unseen,

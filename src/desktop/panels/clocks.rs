@@ -1,6 +1,6 @@
 //! The legal clocks that run, for the top bar.
 
-use egui::Ui;
+use egui::{Label, Ui};
 use egui_phosphor::regular as icon;
 
 use super::{PanelCx, widgets};
@@ -54,8 +54,8 @@ fn clock_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, running: &ClockView) {
     }
     let text = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme.steps(1);
-        ui.label(theme.soft(format!("{sign} {name}")));
-        ui.label(figures)
+        ui.add(Label::new(theme.soft(format!("{sign} {name}"))).selectable(false));
+        ui.add(Label::new(figures).selectable(false));
     });
     let response = text.response.interact(egui::Sense::click());
     widgets::named(&response, &format!("{name}: {said}"));

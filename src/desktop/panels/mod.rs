@@ -61,3 +61,6 @@ pub struct PanelsState {
     /// Dòng thời gian.
     pub timeline: TimelineState,
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,6 +51,7 @@ pub fn comms_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
     let list = conversations(cx);
     let chosen =
         cx.ui_state.panels.talk.chosen.or_else(|| list.iter().find(|(_, unread, _)| *unread > 0).map(|(of, _, _)| *of));
+    cx.ui_state.panels.talk.chosen = chosen;
     if ui.available_width() >= COLUMN_FROM {
         Panel::left("conversations").resizable(true).default_size(168.0).min_size(96.0).show(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| column_ui(ui, cx, &list, chosen));
@@ -171,7 +172,8 @@ fn conversation_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, of: Conversation) {
     let items: Vec<&Item> = seat.items.iter().filter(|item| parts(cx, item).contains(&of)).collect();
     cx.ui_state.panels.talk.mark_read(of, items.len());
     if let Conversation::With(role) = of {
-        Panel::bottom("compose").resizable(true).default_size(190.0).min_size(64.0).show(ui, |ui| {
+        let height = (ui.available_height() * 0.5).clamp(120.0, 360.0);
+        Panel::bottom("compose").resizable(true).default_size(height).min_size(64.0).show(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| compose_ui(ui, cx, role));
         });
     }

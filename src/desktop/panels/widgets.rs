@@ -23,11 +23,11 @@ pub fn empty(ui: &mut Ui, theme: &Theme, text: &str) {
 pub fn pair(ui: &mut Ui, theme: &Theme, name: &str, value: impl FnOnce(&mut Ui)) {
     ui.horizontal_top(|ui| {
         let width = (ui.available_width() * 0.34).clamp(theme.steps(20), theme.steps(34));
-        ui.allocate_ui_with_layout(vec2(width, theme.steps(5)), Layout::left_to_right(Align::Min), |ui| {
-            ui.set_min_width(width);
+        ui.vertical(|ui| {
+            ui.set_width(width);
             ui.add(egui::Label::new(theme.soft(name)).wrap());
         });
-        ui.with_layout(Layout::left_to_right(Align::Min).with_main_wrap(true), value);
+        ui.vertical(|ui| ui.horizontal_wrapped(value));
     });
 }
 
