@@ -64,10 +64,11 @@ fn doing_nothing_gives_no_order() {
 }
 
 #[test]
-fn random_orders_are_many_and_mostly_possible() {
+fn random_orders_are_many() {
     let exercise = run(&Arc::new(tiny()), Kind::Random, 1);
     let given = count(&exercise, |what| matches!(what, What::OrderGiven { .. }));
-    assert!(given > 20, "only {given} orders");
+    let refused = count(&exercise, |what| matches!(what, What::OrderRefused { .. }));
+    assert!(given > 5 && given + refused > 30, "{given} given, {refused} refused");
 }
 
 #[test]
