@@ -71,6 +71,7 @@ impl<'a> Reach<'a> {
                 Effect::Send(inject) => {
                     self.sent.insert(&inject.id);
                 }
+                Effect::On(_, effects) => self.follow(effects, next),
                 Effect::StartStep(step) => next.push(&step.id),
                 _ => {}
             }
