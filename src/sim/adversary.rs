@@ -24,7 +24,8 @@ impl Exercise {
             }
         }
         for (host, weakness) in self.index.weak.clone() {
-            self.bear(FactKind::Weak(host, weakness), SimTime::START, EvidenceSet::of(Evidence::Disk), &[host]);
+            // Only a scan finds a weakness: it leaves no trace by itself.
+            self.bear(FactKind::Weak(host, weakness), SimTime::START, EvidenceSet::NONE, &[host]);
         }
     }
 
@@ -288,7 +289,7 @@ impl Exercise {
         let mut obstacle = Obstacle::NoTarget;
         let mut aims = Vec::new();
         for aim in self.candidates(ix, &step.to) {
-            if fresh && self.attack[ix.us()].reached.contains(&aim) {
+            if fresh && (Some(aim) == from || self.attack[ix.us()].reached.contains(&aim)) {
                 continue;
             }
             match self.check_aim(step, from, aim) {
