@@ -8,8 +8,8 @@ use crate::model::{
 use crate::sim::{Target, TeamView};
 
 use super::belief::Belief;
+use super::places::{covers, holds_account, hosts_of, reaches_into};
 use super::public::{Deed, Public};
-use super::places::{holds_account, covers, hosts_of, reaches_into};
 use super::training::Training;
 
 /// A step of the trained procedures and where it stands, as far as the team can see.

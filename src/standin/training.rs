@@ -155,9 +155,8 @@ fn authority(scenario: &Scenario, kind: &OrderKind) -> Vec<Option<Authority>> {
 
 fn own_sites(scenario: &Scenario, role: &Role) -> Vec<bool> {
     let sites = &scenario.network.sites;
-    let owns = |ix: Ix<Site>| {
-        role.sites.iter().any(|own| own.ix() == ix) || role.templates.contains(&sites.at(ix).template)
-    };
+    let owns =
+        |ix: Ix<Site>| role.sites.iter().any(|own| own.ix() == ix) || role.templates.contains(&sites.at(ix).template);
     sites.indices().map(owns).collect()
 }
 
