@@ -7,3 +7,4 @@ mod flips;
 mod kills;
 mod secrecy;
 mod stage;
+mod statistics;
