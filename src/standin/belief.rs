@@ -5,7 +5,7 @@ use crate::sim::TeamView;
 
 use super::knowledge::{Knowledge, Mark, Trouble};
 use super::public::Public;
-use super::training::{is_within, reaches_into};
+use super::places::{is_within, reaches_into};
 
 /// Somebody's picture of the exercise at a moment.
 #[derive(Clone, Copy, Debug)]
