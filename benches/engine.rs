@@ -42,19 +42,14 @@ impl Door for Recorded {
         self.exercise.advance(to);
         Ok(())
     }
-    fn apply(
-        &mut self,
-        at: SimTime,
-        input: &Input,
-    ) -> Result<Result<Receipt, dientap::sim::Refusal>, Self::Error> {
+    fn apply(&mut self, at: SimTime, input: &Input) -> Result<Result<Receipt, dientap::sim::Refusal>, Self::Error> {
         self.inputs.push((at, input.clone()));
         Ok(self.exercise.apply(at, input))
     }
 }
 
 fn recorded(scenario: &Arc<Scenario>, seed: u64) -> Recorded {
-    let mut door =
-        Recorded { exercise: Exercise::new(Arc::clone(scenario), Setup { seed }), inputs: Vec::new() };
+    let mut door = Recorded { exercise: Exercise::new(Arc::clone(scenario), Setup { seed }), inputs: Vec::new() };
     let Ok(()) = play_to_end(&mut door, Cast::of_bots(scenario, FOLLOWER, seed));
     door
 }
@@ -96,8 +91,7 @@ fn sized(hosts: u32) -> Arc<Scenario> {
     let mut province: Province = options.from_str(&text).unwrap();
     let group = province.sites.iter_mut().find(|site| site.count.is_some()).expect("a group of sites");
     let template = province.templates.iter().find(|template| template.id == group.template).unwrap();
-    let each: u32 =
-        template.zones.iter().flat_map(|zone| &zone.hosts).map(|host| host.count.unwrap_or(1)).sum();
+    let each: u32 = template.zones.iter().flat_map(|zone| &zone.hosts).map(|host| host.count.unwrap_or(1)).sum();
     group.count = Some(hosts.div_ceil(each).clamp(1, 400));
     let short = hosts.saturating_sub(group.count.unwrap_or(1) * each) / group.count.unwrap_or(1);
     let template = template.id.clone();

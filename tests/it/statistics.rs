@@ -47,7 +47,11 @@ impl Tally {
                     let exercise = play(scenario, kind.parse().unwrap(), seed);
                     let touched = |event: &&dientap::sim::Event| matches!(event.what, What::Touched { .. });
                     let score = score_of(&exercise);
-                    results.push((score.permille, score.verdict.passed, exercise.events().iter().filter(touched).count()));
+                    results.push((
+                        score.permille,
+                        score.verdict.passed,
+                        exercise.events().iter().filter(touched).count(),
+                    ));
                 }
             };
             let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
@@ -118,7 +122,12 @@ fn a_run_that_stops_early_never_outranks_the_same_run_completed() {
                     fold.push(event);
                     if number % 97 == 0 {
                         let now = fold.score(&scenario, event.at).permille;
-                        assert!(now >= floor, "{}, {kind}, seed {seed}: {floor} fell to {now} at {:?}", scenario.file.id, event.at);
+                        assert!(
+                            now >= floor,
+                            "{}, {kind}, seed {seed}: {floor} fell to {now} at {:?}",
+                            scenario.file.id,
+                            event.at
+                        );
                         floor = now;
                     }
                 }
