@@ -1,1 +1,101 @@
-//! Being built.
+//! From files to a checked scenario: reads RON, resolves names, expands templates, looks for defects, and says
+//! where each is and what to do. [`load`] is the one way in.
+
+mod assemble;
+mod diagnostic;
+mod expand;
+mod files;
+pub mod fixture;
+mod guard;
+mod limits;
+mod migrate;
+mod names;
+mod read;
+mod source;
+mod spread;
+mod suggest;
+mod tree;
+mod words;
+
+use sha2::{Digest, Sha256};
+
+pub use diagnostic::{Diagnostic, LineColumn, Severity};
+use files::{FileKind, Files, Report};
+use names::Names;
+pub use source::{Folder, Memory, ReadError, Source};
+use tree::Node;
+pub use words::{Arg, Words};
+
+use crate::model::Scenario;
+
+/// What loading a scenario came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The scenario, unless there are errors.
+    pub scenario: Option<Scenario>,
+    /// All problems found, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Path and text of each file read, for showing the problems in them.
+    pub texts: Vec<(String, String)>,
+}
+
+/// The scenarios that a source holds, sorted.
+pub fn scenarios(source: &dyn Source) -> Vec<String> {
+    let is_scenario = |folder: &String| source.read(&format!("{folder}/scenario.ron")) != Err(ReadError::Missing);
+    source.folders().into_iter().filter(is_scenario).collect()
+}
+
+/// Loads the scenario in the folder `scenario` and checks all its files. Never panics, whatever is in them.
+pub fn load(source: &dyn Source, scenario: &str) -> Outcome {
+    let mut report = Report::default();
+    let mut files = read_files(source, scenario, &mut report);
+    let network = files.province.as_ref().map(|province| expand::expand(province, &mut report));
+    let names = Names::collect(&files, network.as_ref());
+    names.resolve_all(&mut files, &mut report);
+    report.texts.sort_by_key(|text| text.kind);
+    report.sort();
+    let content_hash = hash(&report);
+    let playable = network.filter(|_| !report.has_errors());
+    Outcome {
+        scenario: playable.and_then(|network| assemble::assemble(files, network, content_hash)),
+        diagnostics: report.diagnostics,
+        texts: report.texts.into_iter().map(|text| (text.path, text.original)).collect(),
+    }
+}
+
+fn read_files(source: &dyn Source, scenario: &str, report: &mut Report) -> Files {
+    let path = format!("{scenario}/{}", FileKind::Scenario.file_name());
+    let scenario = read::read(source, FileKind::Scenario, path, report);
+    let mut files = Files { scenario, ..Files::default() };
+    // A scenario that cannot be read may still say which province it is for.
+    let said = report.tree(FileKind::Scenario).and_then(|tree| tree.field("province")).and_then(Node::text);
+    let Some(province) = said.map(str::to_owned) else { return files };
+    let next = |kind: FileKind| (kind, format!("{province}/{}", kind.file_name()));
+    macro_rules! read {
+        ($kind:ident) => {{
+            let (kind, path) = next(FileKind::$kind);
+            read::read(source, kind, path, report)
+        }};
+    }
+    files.province = read!(Province);
+    files.roles = read!(Roles);
+    files.orders = read!(Orders);
+    files.signals = read!(Signals);
+    files.plan = read!(Plan);
+    files
+}
+
+/// SHA-256 over names and contents of all files, in order and each with its length in front.
+fn hash(report: &Report) -> String {
+    let mut hash = Sha256::new();
+    for text in &report.texts {
+        for part in [&text.path, &text.original] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;

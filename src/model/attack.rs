@@ -120,7 +120,7 @@ pub struct Signal {
 }
 
 /// What the adversary does when a step finds no path.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Blocked {
     /// How long until the next try.
@@ -132,12 +132,6 @@ pub struct Blocked {
     /// Steps taken up when it gives this one up: another path, or an escalation.
     #[serde(default)]
     pub instead: Vec<Next>,
-}
-
-impl Default for Blocked {
-    fn default() -> Self {
-        Self { retry_after: SpanRange::default(), retries: 0, instead: Vec::new() }
-    }
 }
 
 /// A step that follows.

@@ -136,15 +136,18 @@ impl<'de, T> Deserialize<'de> for Ref<T> {
 pub trait Table<T> {
     /// The entry at `ix`.
     fn at(&self, ix: Ix<T>) -> &T;
-    /// All indices in order.
-    fn indices(&self) -> impl Iterator<Item = Ix<T>> + use<'_, Self, T>;
+    /// All indices in order; does not hold on to the table.
+    fn indices(&self) -> Indices<T>;
 }
+
+/// The indices of a table, see [`Table::indices`].
+pub type Indices<T> = std::iter::Map<std::ops::Range<u32>, fn(u32) -> Ix<T>>;
 
 impl<T> Table<T> for Vec<T> {
     fn at(&self, ix: Ix<T>) -> &T {
         &self[ix.us()]
     }
-    fn indices(&self) -> impl Iterator<Item = Ix<T>> + use<'_, T> {
+    fn indices(&self) -> Indices<T> {
         (0..self.len() as u32).map(Ix::new)
     }
 }

@@ -234,9 +234,12 @@ pub struct RoleSpec {
     pub duties: Text,
     /// Agency it sits in.
     pub agency: Ref<super::Agency>,
-    /// Sites that are its own, and templates whose sites all are.
+    /// Sites that are its own.
     #[serde(default)]
     pub sites: Vec<Ref<super::Site>>,
+    /// Ids of site templates; every site made from one of them is its own (the communes).
+    #[serde(default)]
+    pub templates: Vec<String>,
     /// How many people it has: work that it can do at the same time.
     pub hands: u8,
     /// Role it reports to.

@@ -48,6 +48,8 @@ pub struct Alert {
     pub owner: Option<Ix<Role>>,
     /// Verdict when closed or verified.
     pub verdict: Option<bool>,
+    /// Somebody has looked into it, so that a harmless cause is known.
+    pub verified: bool,
 }
 
 /// An alert as a seat sees it.

@@ -58,11 +58,15 @@ impl FactKind {
         }
     }
 
-    /// Whether it speaks of what the attack did (and not of the result of a check).
+    /// Whether it speaks of what the attack did (and not of a weakness or the result of a check).
     pub const fn is_of_attack(self) -> bool {
         !matches!(
             self,
-            Self::Verified(_, _) | Self::NothingFound(_) | Self::BackupTested(_, _) | Self::SystemTested(_, _)
+            Self::Weak(..)
+                | Self::Verified(..)
+                | Self::NothingFound(_)
+                | Self::BackupTested(..)
+                | Self::SystemTested(..)
         )
     }
 }

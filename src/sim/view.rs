@@ -190,3 +190,48 @@ impl View<'_> {
         self.seat.facts.iter().any(|known| known.fact.kind.is_of_attack() && known.fact.kind.host() == Some(host))
     }
 }
+
+impl SeatView {
+    /// An empty desk.
+    pub(super) fn empty(role: Ix<Role>) -> Self {
+        Self {
+            role,
+            version: 0,
+            alerts: Vec::new(),
+            facts: Vec::new(),
+            work: Vec::new(),
+            approvals: Vec::new(),
+            items: Vec::new(),
+        }
+    }
+
+    /// Whether it knows a fact.
+    pub fn knows(&self, id: Ix<Fact>) -> bool {
+        self.facts.iter().any(|known| known.id == id)
+    }
+}
+
+impl TeamView {
+    /// What the team shares at the start, with `systems` systems.
+    pub(super) fn empty(systems: usize) -> Self {
+        Self {
+            version: 0,
+            t0: None,
+            opened: None,
+            convened: None,
+            severity: None,
+            closed: None,
+            phase: Phase::P0,
+            record: Vec::new(),
+            reports: Vec::new(),
+            clocks: Vec::new(),
+            systems: vec![SystemState::Up; systems],
+            cut_hosts: Vec::new(),
+            cut_zones: Vec::new(),
+            paused: None,
+            settled: Vec::new(),
+            maintenance: Vec::new(),
+            ended: None,
+        }
+    }
+}

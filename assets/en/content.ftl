@@ -1,0 +1,43 @@
+# content: problems of scenario files
+content-kind-agency = agency
+content-kind-site = site
+content-kind-zone = zone
+content-kind-host = host
+content-kind-link = link
+content-kind-template = site template
+content-kind-system = system
+content-kind-account = account
+content-kind-store = data store
+content-kind-role = role
+content-kind-order = order
+content-kind-form = form
+content-kind-channel = channel
+content-kind-condition = condition
+content-kind-procedure = procedure
+content-kind-plan-step = plan step
+content-kind-alert = alert rule
+content-kind-step = attack step
+content-kind-implant = implant
+content-kind-indicator = indicator
+content-kind-vulnerability = vulnerability
+content-kind-flag = flag
+content-kind-inject = inject
+
+content-did-you-mean = Did you mean `{ $name }`?
+content-one-of = Use one of: { $names }
+content-unknown-reference = There is no { $kind } named `{ $id }`
+content-too-many = There are { $count } of { $kind }, more than the limit of { $limit }
+
+content-file-missing = There is no such file
+content-file-too-large = The file is larger than { $bytes } bytes
+content-file-unreadable = The file cannot be read: { $reason }
+content-not-utf8 = From here on the file is not UTF-8 text
+content-too-deep = Brackets are nested deeper than { $limit }
+content-list-too-long = The list has more than { $limit } elements
+content-version-future = The file is written in format { $version }; this program reads up to format { $current }
+content-version-unreadable = The format's version must be a whole number from 0 to { $current }
+content-unknown-field = `{ $owner }` has no field `{ $found }`
+content-unknown-variant = `{ $found }` is not a value that can stand here
+content-missing-field = The field `{ $field }` is missing
+content-duplicate-field = The field `{ $field }` is written twice
+content-ron-refuses = Wrong syntax or type: { $reason }

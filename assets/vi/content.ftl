@@ -1,0 +1,43 @@
+# content: problems of scenario files
+content-kind-agency = cơ quan
+content-kind-site = điểm
+content-kind-zone = vùng mạng
+content-kind-host = máy
+content-kind-link = liên kết
+content-kind-template = mẫu điểm
+content-kind-system = hệ thống
+content-kind-account = tài khoản
+content-kind-store = kho dữ liệu
+content-kind-role = vai
+content-kind-order = lệnh
+content-kind-form = biểu mẫu
+content-kind-channel = kênh
+content-kind-condition = điều kiện
+content-kind-procedure = quy trình
+content-kind-plan-step = bước quy trình
+content-kind-alert = mẫu cảnh báo
+content-kind-step = bước tấn công
+content-kind-implant = mã độc
+content-kind-indicator = dấu hiệu
+content-kind-vulnerability = lỗ hổng
+content-kind-flag = cờ
+content-kind-inject = tình huống
+
+content-did-you-mean = Có phải ý bạn là `{ $name }`?
+content-one-of = Chọn một trong: { $names }
+content-unknown-reference = Không có { $kind } nào tên `{ $id }`
+content-too-many = Có { $count } { $kind }, nhiều hơn giới hạn { $limit }
+
+content-file-missing = Không có tệp này
+content-file-too-large = Tệp lớn hơn { $bytes } byte
+content-file-unreadable = Không đọc được tệp: { $reason }
+content-not-utf8 = Tệp không phải văn bản UTF-8 từ chỗ này
+content-too-deep = Ngoặc lồng nhau sâu hơn { $limit } lớp
+content-list-too-long = Danh sách dài hơn { $limit } phần tử
+content-version-future = Tệp viết theo định dạng { $version }; chương trình này đọc đến định dạng { $current }
+content-version-unreadable = Số định dạng phải là số nguyên từ 0 đến { $current }
+content-unknown-field = Không có trường `{ $found }` trong `{ $owner }`
+content-unknown-variant = `{ $found }` không phải giá trị dùng được ở đây
+content-missing-field = Thiếu trường `{ $field }`
+content-duplicate-field = Trường `{ $field }` viết hai lần
+content-ron-refuses = Sai cú pháp hoặc sai kiểu: { $reason }

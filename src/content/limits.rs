@@ -1,0 +1,19 @@
+//! Limits on what is read. A file beyond one of them is refused with a sentence; nothing here is reached by
+//! a province of ordinary size.
+
+/// Size of one file in bytes.
+pub const FILE_BYTES: u64 = 4 * 1024 * 1024;
+/// Brackets inside brackets. Readers recurse once or twice a bracket, so this bounds the stack.
+pub const DEPTH: usize = 64;
+/// Elements of one list.
+pub const LIST: usize = 20_000;
+/// Sites of a province.
+pub const SITES: usize = 5_000;
+/// Zones of a province.
+pub const ZONES: usize = 20_000;
+/// Hosts of a province.
+pub const HOSTS: usize = 50_000;
+/// Links of a province.
+pub const LINKS: usize = 50_000;
+/// Problems reported for one scenario; the rest is dropped.
+pub const DIAGNOSTICS: usize = 1_000;

@@ -1,0 +1,219 @@
+//! The tables of all names, and the walk that points every reference at its thing.
+
+use std::collections::BTreeMap;
+
+use super::files::{FileKind, Files, Finding, Report};
+use super::suggest;
+use super::words::Words;
+use crate::model::{AnyRef, Ix, Network, Path, PathStep, Ref, Refs};
+
+/// Rule id.
+pub const UNKNOWN: &str = "unknown-reference";
+
+/// The ids of one kind of thing with their indices.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids {
+    /// Index of each id.
+    pub of: BTreeMap<String, u32>,
+    /// Whether a file that would name more of them could not be read, so that an unknown id is no news.
+    pub incomplete: bool,
+}
+
+impl Ids {
+    fn new<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+        let mut of = BTreeMap::new();
+        for (index, id) in ids.enumerate() {
+            of.entry(id.to_owned()).or_insert(index as u32);
+        }
+        Self { of, incomplete: false }
+    }
+
+    fn incomplete_if(mut self, incomplete: bool) -> Self {
+        self.incomplete = incomplete;
+        self
+    }
+
+    fn nearest(&self, wrong: &str) -> Option<&str> {
+        suggest::nearest(wrong, self.of.keys().map(String::as_str))
+    }
+
+    fn resolve<T>(&self, reference: &mut Ref<T>, kind: &'static str) -> Option<Finding> {
+        match self.of.get(&reference.id) {
+            Some(index) => {
+                reference.resolve(Ix::new(*index));
+                None
+            }
+            None if self.incomplete => None,
+            None => Some(unknown(kind, &reference.id, self.nearest(&reference.id))),
+        }
+    }
+}
+
+/// The finding for an id that nothing has.
+pub fn unknown(kind: &'static str, id: &str, near: Option<&str>) -> Finding {
+    let message = Words::new("content-unknown-reference").word("kind", kind).text("id", id);
+    Finding::error(UNKNOWN, message).help(near.map(|name| Words::new("content-did-you-mean").text("name", name)))
+}
+
+/// All tables of names.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    agencies: Ids,
+    sites: Ids,
+    zones: Ids,
+    hosts: Ids,
+    systems: Ids,
+    accounts: Ids,
+    stores: Ids,
+    roles: Ids,
+    orders: Ids,
+    forms: Ids,
+    channels: Ids,
+    /// Named conditions of the plan, then those that the scenario adds.
+    pub conditions: Ids,
+    procedures: Ids,
+    alerts: Ids,
+    steps: Ids,
+    implants: Ids,
+    indicators: Ids,
+    vulnerabilities: Ids,
+    flags: Ids,
+    injects: Ids,
+}
+
+macro_rules! ids {
+    ($owner:expr, $($list:ident).+) => {
+        Ids::new($owner.iter().flat_map(|owner| &owner.$($list).+).map(|item| item.id.as_str()))
+            .incomplete_if($owner.is_none())
+    };
+}
+
+impl Names {
+    /// The names that the files and the expanded network give.
+    pub fn collect(files: &Files, network: Option<&Network>) -> Self {
+        let Files { province, roles, orders, signals, plan, scenario } = files;
+        let stores = province.iter().flat_map(|p| &p.systems).flat_map(|system| &system.data);
+        let conditions = plan.iter().flat_map(|p| &p.conditions).map(|cond| cond.id.as_str());
+        let own_conditions = scenario.iter().flat_map(|s| &s.conditions).map(|cond| cond.id.as_str());
+        let own_conditions =
+            own_conditions.filter(|id| !plan.iter().flat_map(|p| &p.conditions).any(|cond| cond.id == *id));
+        let alerts = signals.iter().flat_map(|s| &s.alerts).chain(scenario.iter().flat_map(|s| &s.alerts));
+        Self {
+            agencies: ids!(province, agencies),
+            sites: ids!(network, sites),
+            zones: ids!(network, zones),
+            hosts: ids!(network, hosts),
+            systems: ids!(province, systems),
+            accounts: ids!(province, accounts),
+            stores: Ids::new(stores.map(|store| store.id.as_str())).incomplete_if(province.is_none()),
+            roles: ids!(roles, roles),
+            orders: ids!(orders, orders),
+            forms: ids!(plan, forms),
+            channels: ids!(plan, channels),
+            conditions: Ids::new(conditions.chain(own_conditions)).incomplete_if(plan.is_none() || scenario.is_none()),
+            procedures: ids!(plan, procedures),
+            alerts: Ids::new(alerts.map(|alert| alert.id.as_str()))
+                .incomplete_if(signals.is_none() || scenario.is_none()),
+            steps: ids!(scenario, attack),
+            implants: ids!(scenario, implants),
+            indicators: ids!(scenario, indicators),
+            vulnerabilities: ids!(scenario, vulnerabilities),
+            flags: ids!(scenario, flags),
+            injects: ids!(scenario, injects),
+        }
+    }
+
+    /// Points `reference` at its thing, or says that there is none.
+    fn resolve(&self, reference: AnyRef<'_>) -> Option<Finding> {
+        match reference {
+            AnyRef::Agency(r) => self.agencies.resolve(r, "content-kind-agency"),
+            AnyRef::Site(r) => self.sites.resolve(r, "content-kind-site"),
+            AnyRef::Zone(r) => self.zones.resolve(r, "content-kind-zone"),
+            AnyRef::Host(r) => self.hosts.resolve(r, "content-kind-host"),
+            AnyRef::System(r) => self.systems.resolve(r, "content-kind-system"),
+            AnyRef::Account(r) => self.accounts.resolve(r, "content-kind-account"),
+            AnyRef::DataStore(r) => self.stores.resolve(r, "content-kind-store"),
+            AnyRef::Role(r) => self.roles.resolve(r, "content-kind-role"),
+            AnyRef::Order(r) => self.orders.resolve(r, "content-kind-order"),
+            AnyRef::Form(r) => self.forms.resolve(r, "content-kind-form"),
+            AnyRef::Channel(r) => self.channels.resolve(r, "content-kind-channel"),
+            AnyRef::Cond(r) => self.conditions.resolve(r, "content-kind-condition"),
+            AnyRef::Procedure(r) => self.procedures.resolve(r, "content-kind-procedure"),
+            AnyRef::Alert(r) => self.alerts.resolve(r, "content-kind-alert"),
+            AnyRef::Step(r) => self.steps.resolve(r, "content-kind-step"),
+            AnyRef::Implant(r) => self.implants.resolve(r, "content-kind-implant"),
+            AnyRef::Indicator(r) => self.indicators.resolve(r, "content-kind-indicator"),
+            AnyRef::Vulnerability(r) => self.vulnerabilities.resolve(r, "content-kind-vulnerability"),
+            AnyRef::Flag(r) => self.flags.resolve(r, "content-kind-flag"),
+            AnyRef::Inject(r) => self.injects.resolve(r, "content-kind-inject"),
+        }
+    }
+
+    /// Resolves every reference of every file and reports those that lead nowhere.
+    pub fn resolve_all(&self, files: &mut Files, report: &mut Report) {
+        self.resolve_in(files.province.as_mut(), FileKind::Province, report);
+        self.resolve_in(files.roles.as_mut(), FileKind::Roles, report);
+        self.resolve_in(files.orders.as_mut(), FileKind::Orders, report);
+        self.resolve_in(files.signals.as_mut(), FileKind::Signals, report);
+        self.resolve_in(files.plan.as_mut(), FileKind::Plan, report);
+        self.resolve_in(files.scenario.as_mut(), FileKind::Scenario, report);
+        role_templates(files, report);
+        plan_step_needs(files, report);
+    }
+
+    fn resolve_in<T: Refs>(&self, file: Option<&mut T>, kind: FileKind, report: &mut Report) {
+        let Some(file) = file else { return };
+        file.refs(&mut Path::new(), &mut |path, reference| {
+            if report.is_full() {
+                return;
+            }
+            if let Some(finding) = self.resolve(reference) {
+                report.add(finding, kind, path);
+            }
+        });
+    }
+}
+
+/// The templates whose sites are a role's own.
+fn role_templates(files: &Files, report: &mut Report) {
+    let (Some(roles), Some(province)) = (&files.roles, &files.province) else { return };
+    let known = || province.templates.iter().map(|template| template.id.as_str());
+    for (index, role) in roles.roles.iter().enumerate() {
+        for (number, id) in role.templates.iter().enumerate() {
+            if !known().any(|template| template == id) {
+                let finding = unknown("content-kind-template", id, suggest::nearest(id, known()));
+                let path = [
+                    PathStep::Field("roles"),
+                    PathStep::Index(index),
+                    PathStep::Field("templates"),
+                    PathStep::Index(number),
+                ];
+                report.add(finding, FileKind::Roles, &path);
+            }
+        }
+    }
+}
+
+/// Plan steps that must come first, by their ids within the procedure.
+fn plan_step_needs(files: &Files, report: &mut Report) {
+    let procedures = files.plan.iter().flat_map(|plan| &plan.procedures);
+    for (p, procedure) in procedures.enumerate() {
+        let known = || procedure.steps.iter().map(|step| step.id.as_str());
+        for (s, step) in procedure.steps.iter().enumerate() {
+            for (n, id) in step.needs.iter().enumerate() {
+                if !known().any(|step| step == id) {
+                    let finding = unknown("content-kind-plan-step", id, suggest::nearest(id, known()));
+                    let path = [
+                        PathStep::Field("procedures"),
+                        PathStep::Index(p),
+                        PathStep::Field("steps"),
+                        PathStep::Index(s),
+                        PathStep::Field("needs"),
+                        PathStep::Index(n),
+                    ];
+                    report.add(finding, FileKind::Plan, &path);
+                }
+            }
+        }
+    }
+}
