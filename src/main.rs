@@ -1,3 +1,8 @@
 //! The program: see `dientap::cli`.
 
-fn main() {}
+fn main() {
+    if let Err(e) = dientap::cli::temp() {
+        eprintln!("{e}");
+        std::process::exit(1)
+    }
+}

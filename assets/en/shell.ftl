@@ -50,3 +50,29 @@ shell-panel-comms = Contacts
 shell-panel-record = Incident record
 shell-panel-reports = Reports
 shell-panel-timeline = Time-line
+
+shell-window-title = dientap · DIỄN TẬP (EXERCISE)
+shell-exercise-badge = DIỄN TẬP · EXERCISE
+shell-home = First screen
+shell-palette = Command palette
+
+shell-home-title = Cyber incident response exercises
+shell-home-subtitle = The shared network of a fictional province, an attack on it, and the plan to respond. Everything here is an exercise.
+shell-continue = Continue the last run
+shell-door-training = Individual training
+shell-door-training-what = Take one seat of the response team; stand-ins hold the others.
+shell-door-training-state = { $n ->
+        [one] { $n } scenario ready
+       *[other] { $n } scenarios ready
+    }
+shell-door-live = Live exercise
+shell-door-live-what = Many people, many machines, one facilitator.
+shell-door-authoring = Authoring
+shell-door-authoring-what = Build scenarios and try them. For now a scenario is a RON file in the folder scenarios, checked with the command dientap check.
+shell-door-records = Records
+shell-door-records-what = Runs that were played: look back, see the score, learn.
+shell-door-records-state = { $n ->
+        [one] { $n } run kept
+       *[other] { $n } runs kept
+    }
+shell-door-later = Not in this version; to come in a later one.

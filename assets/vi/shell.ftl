@@ -38,3 +38,23 @@ shell-panel-comms = Liên lạc
 shell-panel-record = Sổ sự cố
 shell-panel-reports = Báo cáo
 shell-panel-timeline = Dòng thời gian
+
+shell-window-title = dientap · DIỄN TẬP
+shell-exercise-badge = DIỄN TẬP
+shell-home = Màn hình đầu
+shell-palette = Bảng lệnh
+
+shell-home-title = Diễn tập ứng cứu sự cố an toàn thông tin
+shell-home-subtitle = Mô phỏng mạng dùng chung của một tỉnh hư cấu, một cuộc tấn công và phương án ứng phó. Mọi thứ ở đây đều là diễn tập.
+shell-continue = Tiếp tục lượt gần nhất
+shell-door-training = Luyện tập cá nhân
+shell-door-training-what = Ngồi vào một ghế của đội ứng cứu; các ghế còn lại do người đóng thế giữ.
+shell-door-training-state = { $n } kịch bản sẵn sàng
+shell-door-live = Diễn tập trực tiếp
+shell-door-live-what = Nhiều người, nhiều máy, một điều hành viên.
+shell-door-authoring = Soạn kịch bản
+shell-door-authoring-what = Dựng và chạy thử kịch bản. Hiện nay kịch bản là tệp RON trong thư mục scenarios, kiểm tra bằng lệnh dientap check.
+shell-door-records = Hồ sơ
+shell-door-records-what = Các lượt đã chơi: xem lại, chấm điểm, rút kinh nghiệm.
+shell-door-records-state = { $n } lượt đã lưu
+shell-door-later = Chưa có trong bản này; sẽ có ở bản sau.

@@ -17,10 +17,7 @@ pub(super) fn plugin(app: &mut App) {
 /// What the camera of the interface carries so that `bevy_egui` leaves the keyboard to this module.
 pub(super) fn context_settings() -> EguiContextSettings {
     EguiContextSettings {
-        input_system_settings: EguiInputSystemSettings {
-            run_write_keyboard_input_messages_system: false,
-            ..default()
-        },
+        input_system_settings: EguiInputSystemSettings { run_write_keyboard_input_messages_system: false, ..default() },
         ..default()
     }
 }
@@ -211,9 +208,7 @@ mod tests {
         let control = event(Key::Control, None, ButtonState::Pressed);
         let k = event(Key::Character("k".into()), Some("\u{b}"), ButtonState::Pressed);
         let events = egui_events(&[control.clone(), k]);
-        let ctrl_k = |event: &egui::Event| {
-            matches!(event, egui::Event::Key { key: egui::Key::K, modifiers, .. } if modifiers.command)
-        };
+        let ctrl_k = |event: &egui::Event| matches!(event, egui::Event::Key { key: egui::Key::K, modifiers, .. } if modifiers.command);
         assert!(events.iter().any(ctrl_k));
         assert!(!events.iter().any(|event| matches!(event, egui::Event::Text(_))));
 
