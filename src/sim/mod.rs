@@ -18,6 +18,8 @@ pub mod limits;
 mod order;
 mod paths;
 mod reports;
+#[cfg(test)]
+mod tests;
 mod verbs;
 mod view;
 mod work;

@@ -7,7 +7,7 @@ use super::fact::FactKind;
 use super::order::{FieldValue, Params};
 use super::view::{RecordKind, ReportView};
 use super::work::Work;
-use crate::model::{Field, FieldKind, Form, Ix, Mishap, Role, System, Table, Truth};
+use crate::model::{Field, FieldKind, Form, Ix, Mishap, Role, System, Table, Truth, Where};
 
 impl Exercise {
     pub(super) fn send_report(&mut self, id: Ix<Work>, role: Ix<Role>, form: Ix<Form>, params: &Params) {
@@ -100,7 +100,11 @@ impl Exercise {
             Truth::Group | Truth::TouchedSystems | Truth::TouchedHosts(_) => {
                 facts.iter().any(|known| known.fact.kind.is_of_attack())
             }
-            Truth::Cause => facts.iter().any(|known| matches!(known.fact.kind, FactKind::Trace(..))),
+            // The cause lies in how the adversary came in: in the traces of a step from outside.
+            Truth::Cause => facts.iter().any(|known| match known.fact.kind {
+                FactKind::Trace(step, _) => self.scenario.file.attack.at(step).from == Where::Internet,
+                _ => false,
+            }),
             Truth::PersonalDataLeaked | Truth::Subjects(_) => {
                 facts.iter().any(|known| matches!(known.fact.kind, FactKind::Leaked(..)))
             }
