@@ -76,3 +76,25 @@ shell-door-records-state = { $n ->
        *[other] { $n } runs kept
     }
 shell-door-later = Not in this version; to come in a later one.
+
+shell-map-normal = Nothing unusual known
+shell-map-treated = Dealt with
+shell-map-alert = Alert
+shell-map-held = Compromised
+shell-map-spoiled = Encrypted or altered
+shell-map-cut = Cut off
+shell-map-maintenance = Under maintenance
+shell-map-off = Off
+shell-map-systems = { $well }/{ $all } systems working
+shell-map-hosts = { $n ->
+        [one] { $n } host
+       *[other] { $n } hosts
+    }
+shell-map-legend = Legend
+shell-map-fit = Show the whole province
+shell-map-zoom-in = Zoom in
+shell-map-zoom-out = Zoom out
+shell-system-up = working
+shell-system-degraded = slow or unsteady
+shell-system-maintenance = under maintenance
+shell-system-down = not working

@@ -4,6 +4,7 @@ pub mod debrief;
 mod home;
 mod input;
 pub mod kit;
+mod map;
 pub mod panels;
 mod picture;
 mod screens;
