@@ -354,6 +354,10 @@ pub enum Effect {
     // On indicators.
     /// Blocks the target indicator at the border, the mail gateway and the agents.
     BlockIndicator,
+    // On a place of its own.
+    /// Brings effects about on every host of a scope, whatever the target: what a choice of an inject needs,
+    /// which has no target.
+    On(Scope, Vec<Effect>),
     // On the scenario.
     /// Sets a flag.
     SetFlag(Ref<Flag>),

@@ -130,6 +130,8 @@ pub enum Verb {
     Answer,
     /// Searches hosts of the target for the indicators that the seat knows.
     Sweep,
+    /// Finds the weaknesses of the hosts of the target.
+    Scan,
     /// Tests the target system; the result is a fact.
     TestSystem,
     /// Opens the target system to its users again.

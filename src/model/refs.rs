@@ -214,7 +214,7 @@ refs_in_enum!(
     }
     Effect {
         Implant(a) Patch(a) Flood(a, _b) Take(a) Leak(a, _b) SetFlag(a) ClearFlag(a) StartStep(a) StopStep(a)
-        Send(a) Cancel(a) TellIndicator(a)
+        Send(a) Cancel(a) TellIndicator(a) On(a, b)
     }
     OnWhat { Within(a) }
     Criterion {

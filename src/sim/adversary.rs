@@ -24,7 +24,8 @@ impl Exercise {
             }
         }
         for (host, weakness) in self.index.weak.clone() {
-            self.bear(FactKind::Weak(host, weakness), SimTime::START, EvidenceSet::of(Evidence::Disk), &[host]);
+            // Only a scan finds a weakness: it leaves no trace by itself.
+            self.bear(FactKind::Weak(host, weakness), SimTime::START, EvidenceSet::NONE, &[host]);
         }
     }
 

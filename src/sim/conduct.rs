@@ -371,14 +371,16 @@ impl Exercise {
 
     fn finish(&mut self, id: Ix<Work>, role: Ix<Role>, spec: &OrderKind, target: Target, params: &Params) {
         let kind = self.work[id.us()].kind;
-        if let Some(phase) = self.index.phase_of[kind.us()] {
+        let phase = self.index.phase_of[kind.us()];
+        if let Some(phase) = phase {
             self.team.phase = self.team.phase.max(phase);
         }
-        let quiet = matches!(
+        // Handling alerts and talking stand in the record only as far as the plan asks for them.
+        let small = matches!(
             spec.verb,
             Verb::TakeAlert | Verb::VerifyAlert | Verb::CloseAlert | Verb::Message(_) | Verb::Record | Verb::Answer
         );
-        if !quiet {
+        if !small || phase.is_some() {
             self.record(role, RecordKind::Done(kind, target));
         }
         self.secure(role, spec, target);

@@ -116,6 +116,13 @@ impl Exercise {
             Effect::VerifyBackup => self.verify_backups(target, actor),
             Effect::SpoilBackups => self.spoil_backups(target),
             Effect::BlockIndicator => self.block_indicator(target, actor),
+            Effect::On(scope, effects) => {
+                for host in world::hosts_in(&self.scenario, scope) {
+                    for effect in effects {
+                        self.affect(effect, Target::Host(host), actor);
+                    }
+                }
+            }
             Effect::SetFlag(flag) => self.set_flag(flag.ix(), true),
             Effect::ClearFlag(flag) => self.set_flag(flag.ix(), false),
             Effect::StartStep(step) => self.start_step(step.ix(), Default::default()),

@@ -17,6 +17,8 @@ mod knowledge;
 pub mod limits;
 mod order;
 mod paths;
+#[cfg(test)]
+mod properties;
 mod reports;
 #[cfg(test)]
 mod tests;

@@ -218,6 +218,7 @@ impl Exercise {
                 }
             }
             Verb::Sweep => self.sweep(id, role, target),
+            Verb::Scan => self.scan(id, role, target),
             Verb::TestSystem => self.test_system(id, role, target),
             // The effects of the order open the system again.
             Verb::Reopen => {}
@@ -391,6 +392,19 @@ impl Exercise {
                     if matches!(self.facts[fact.us()].kind, FactKind::Implanted(..)) {
                         self.learn(role, fact, How::Found(id));
                     }
+                }
+            }
+        }
+    }
+
+    fn scan(&mut self, id: Ix<Work>, role: Ix<Role>, target: Target) {
+        for host in self.hosts_of(target) {
+            let patched = self.world.host(host).patched;
+            for fact in self.facts_at.get(&host).cloned().unwrap_or_default() {
+                if let FactKind::Weak(_, weakness) = self.facts[fact.us()].kind
+                    && patched & world::weakness_bit(weakness) == 0
+                {
+                    self.learn(role, fact, How::Found(id));
                 }
             }
         }

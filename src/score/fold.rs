@@ -1,0 +1,349 @@
+//! The fold over the log: what of each criterion has been met so far, and by which events.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::model::{Channel, Form, Host, Ix, MessageKind, Role, Scenario, SimTime};
+use crate::sim::{EndReason, Event, FieldVerdict, Target, TargetTruth, What};
+
+use super::compile::compile;
+use super::outcome::Watch;
+use super::places::names;
+use super::rules::{LeafIx, On, RootIx, Rules, Test, severity_fits};
+
+/// Events kept as proof of a single test.
+const HITS_KEPT: usize = 32;
+
+/// An event's number and moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    /// Its place in the log.
+    pub event: u32,
+    /// When.
+    pub at: SimTime,
+}
+
+/// How far a single test has been met.
+#[derive(Clone, Debug, Default)]
+struct LeafState {
+    count: u32,
+    hits: Vec<(u32, Option<Ix<Role>>)>,
+    covered: BTreeSet<Ix<Host>>,
+}
+
+/// How a whole criterion stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RootState {
+    /// When it was first met.
+    pub first_met: Option<Mark>,
+    /// Since when it has been met without a break.
+    pub held_since: Option<Mark>,
+    /// The last event that helped to meet it.
+    pub last_hit: Option<Mark>,
+}
+
+/// The best report on a form.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct FormState {
+    /// First one sent.
+    pub first: Option<Mark>,
+    /// Best one, with the percentage of its judged fields that are right.
+    pub best: Option<(Mark, u64)>,
+}
+
+/// The score as a fold: push the events of a log in order, ask for [`Fold::score`] at any of them.
+/// A clone goes its own way.
+#[derive(Clone, Debug)]
+pub struct Fold {
+    pub(super) rules: Arc<Rules>,
+    count: u32,
+    leaves: Vec<LeafState>,
+    pub(super) roots: Vec<RootState>,
+    /// For each named condition: when it first held, and whether it holds.
+    pub(super) conds: Vec<(Option<Mark>, bool)>,
+    /// Hosts that the attack has touched.
+    pub(super) touched: BTreeSet<Ix<Host>>,
+    /// First securing of traces of the attack on each host.
+    pub(super) secured: BTreeMap<Ix<Host>, Mark>,
+    /// First sending of each inject.
+    pub(super) sent: Vec<Option<Mark>>,
+    pub(super) forms: Vec<FormState>,
+    pub(super) t0: Option<Mark>,
+    pub(super) ended: Option<(Mark, EndReason)>,
+    pub(super) watch: Watch,
+}
+
+impl Fold {
+    /// A fold over an empty log of `scenario`.
+    pub fn new(scenario: &Scenario) -> Self {
+        let rules = Arc::new(compile(scenario));
+        Self {
+            count: 0,
+            leaves: vec![LeafState::default(); rules.leaves.len()],
+            roots: vec![RootState::default(); rules.roots.len()],
+            conds: vec![(None, false); scenario.plan.conditions.len()],
+            touched: BTreeSet::new(),
+            secured: BTreeMap::new(),
+            sent: vec![None; scenario.file.injects.len()],
+            forms: vec![FormState::default(); scenario.plan.forms.len()],
+            t0: None,
+            ended: None,
+            watch: Watch::new(scenario),
+            rules,
+        }
+    }
+
+    /// How many events it has taken in: the number of the next one.
+    pub const fn events(&self) -> u32 {
+        self.count
+    }
+
+    /// Takes in the next event of the log.
+    pub fn push(&mut self, event: &Event) {
+        let mark = Mark { event: self.count, at: event.at };
+        self.count += 1;
+        self.watch.push(mark, &event.what);
+        let rules = Arc::clone(&self.rules);
+        self.note(&rules, mark, &event.what);
+        self.test(&rules, mark, &event.what);
+    }
+
+    /// Keeps what later events or the tally ask for.
+    fn note(&mut self, rules: &Rules, mark: Mark, what: &What) {
+        match what {
+            What::Ended(reason) => self.ended = self.ended.or(Some((mark, *reason))),
+            What::Detected { .. } => self.t0 = self.t0.or(Some(mark)),
+            What::Touched { host } if self.touched.insert(*host) => {
+                for leaf in &rules.index.percent {
+                    self.weigh(rules, rules.leaves[*leaf].root, mark, false);
+                }
+            }
+            What::CondChanged { cond, holds } => {
+                if let Some((first, now)) = self.conds.get_mut(cond.us()) {
+                    *first = first.or(holds.then_some(mark));
+                    *now = *holds;
+                }
+            }
+            What::Secured { host, touched: true, .. } => {
+                self.secured.entry(*host).or_insert(mark);
+            }
+            What::InjectSent { inject } => {
+                if let Some(sent) = self.sent.get_mut(inject.us()) {
+                    *sent = sent.or(Some(mark));
+                }
+            }
+            What::Reported { form, fields, .. } => {
+                if let Some(state) = self.forms.get_mut(form.us()) {
+                    let right = right_percent(fields.iter().map(|(_, verdict)| *verdict));
+                    state.first = state.first.or(Some(mark));
+                    state.best = state.best.filter(|(_, best)| *best >= right).or(Some((mark, right)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Tries the tests that an event of this kind can meet.
+    fn test(&mut self, rules: &Rules, mark: Mark, what: &What) {
+        let none = Vec::new();
+        let index = &rules.index;
+        match what {
+            What::OrderDone { role, kind, target, truth, .. } => {
+                let leaves = index.orders.get(kind.us()).unwrap_or(&none);
+                let talk = rules.talk.get(kind.us()).copied().unwrap_or(false);
+                for leaf in leaves {
+                    if self.counts(rules, *leaf, talk) {
+                        self.order(rules, *leaf, mark, *role, (target, truth));
+                    }
+                }
+            }
+            What::Reported { role, form, channel, fields } => {
+                let right = right_percent(fields.iter().map(|(_, verdict)| *verdict));
+                let leaves = index.forms.get(form.us()).unwrap_or(&none);
+                self.each(rules, leaves, mark, *role, |test| match test {
+                    Test::Report { by, min_right_percent } => by.has(*role) && right >= u64::from(*min_right_percent),
+                    _ => false,
+                });
+                self.through(rules, mark, *role, *channel);
+            }
+            What::Message { from, to, kind, attack_facts, channel, .. } => {
+                self.each(rules, &index.messages, mark, *from, |test| {
+                    message_fits(test, *from, to, *kind, *attack_facts > 0)
+                });
+                self.through(rules, mark, *from, *channel);
+            }
+            What::InjectAnswered { inject, role, choice } => {
+                let leaves = index.answers.get(inject.us()).unwrap_or(&none);
+                self.each(rules, leaves, mark, *role, |test| match test {
+                    Test::Answer(accepted) => accepted.is_empty() || accepted.contains(choice),
+                    _ => false,
+                });
+            }
+            What::Classified { role, severity, truth } => {
+                for leaf in &index.classified {
+                    let Test::Classified { by, upwards } = &rules.leaves[*leaf].test else { continue };
+                    if by.has(*role) && severity_fits(*severity, *truth, *upwards) {
+                        self.hit(rules, *leaf, mark, Some(*role));
+                    }
+                }
+            }
+            What::CondChanged { cond, holds: true } => {
+                for leaf in index.conds.get(cond.us()).unwrap_or(&none) {
+                    self.hit(rules, *leaf, mark, None);
+                }
+            }
+            What::Mishap { kind, role, .. } => {
+                for (_, leaf) in index.mishaps.iter().filter(|(mishap, _)| mishap == kind) {
+                    self.hit(rules, *leaf, mark, Some(*role));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether an event counts for a test: what is said counts for an inject's expectation only after it.
+    fn counts(&self, rules: &Rules, leaf: LeafIx, talk: bool) -> bool {
+        let Some(inject) = rules.leaves[leaf].after.filter(|_| talk) else { return true };
+        self.sent.get(inject.us()).is_some_and(Option::is_some)
+    }
+
+    /// Tries tests on something said.
+    fn each(&mut self, rules: &Rules, leaves: &[LeafIx], mark: Mark, role: Ix<Role>, fits: impl Fn(&Test) -> bool) {
+        for leaf in leaves {
+            if self.counts(rules, *leaf, true) && fits(&rules.leaves[*leaf].test) {
+                self.hit(rules, *leaf, mark, Some(role));
+            }
+        }
+    }
+
+    fn through(&mut self, rules: &Rules, mark: Mark, role: Ix<Role>, channel: Option<Ix<Channel>>) {
+        let Some(channel) = channel else { return };
+        self.each(rules, &rules.index.through, mark, role, |test| match test {
+            Test::Through(channels) => channels.contains(&channel),
+            _ => false,
+        });
+    }
+
+    fn order(
+        &mut self,
+        rules: &Rules,
+        leaf: LeafIx,
+        mark: Mark,
+        role: Ix<Role>,
+        (target, truth): (&Target, &TargetTruth),
+    ) {
+        let Test::Order { by, on } = &rules.leaves[leaf].test else { return };
+        if !by.has(role) {
+            return;
+        }
+        let hosts = rules.places.hosts_of(target, truth);
+        let fits = match on {
+            On::Anything => true,
+            On::Touched => truth.touched || hosts.iter().any(|host| self.touched.contains(host)),
+            On::Percent(_) => {
+                let touched: Vec<_> =
+                    hosts.iter().chain(&truth.hosts).filter(|host| self.touched.contains(host)).copied().collect();
+                self.leaves[leaf].covered.extend(&touched);
+                !touched.is_empty()
+            }
+            On::TakenAccount => truth.taken,
+            On::CleanBackup => truth.clean_backup,
+            On::TrueIndicator => truth.true_indicator,
+            On::Within(scope, inside) => {
+                names(scope, target) || hosts.iter().any(|host| inside.get(host.us()) == Some(&true))
+            }
+        };
+        if fits {
+            self.hit(rules, leaf, mark, Some(role));
+        }
+    }
+
+    fn hit(&mut self, rules: &Rules, leaf: LeafIx, mark: Mark, role: Option<Ix<Role>>) {
+        let state = &mut self.leaves[leaf];
+        state.count = state.count.saturating_add(1);
+        if state.hits.len() < HITS_KEPT {
+            state.hits.push((mark.event, role));
+        }
+        self.weigh(rules, rules.leaves[leaf].root, mark, true);
+    }
+
+    /// Weighs a criterion anew after one of its tests moved.
+    fn weigh(&mut self, rules: &Rules, root: RootIx, mark: Mark, hit: bool) {
+        let met = rules.roots[root].value(&|leaf| self.leaf_met(rules, leaf));
+        let state = &mut self.roots[root];
+        if !met {
+            state.held_since = None;
+            return;
+        }
+        state.first_met = state.first_met.or(Some(mark));
+        state.held_since = state.held_since.or(Some(mark));
+        if hit {
+            state.last_hit = Some(mark);
+        }
+    }
+
+    fn leaf_met(&self, rules: &Rules, leaf: LeafIx) -> bool {
+        let (rule, state) = (&rules.leaves[leaf], &self.leaves[leaf]);
+        if state.count < rule.at_least {
+            return false;
+        }
+        match rule.test {
+            Test::Order { on: On::Percent(percent), .. } => {
+                !state.covered.is_empty() && state.covered.len() * 100 >= self.touched.len() * usize::from(percent)
+            }
+            _ => true,
+        }
+    }
+
+    /// Since when a criterion is met for good. A share of the hosts touched is reached for good only at the end
+    /// (`settled`): the attack may touch more of them as long as the run goes on, also after a lull.
+    pub(super) fn met_for_good(&self, root: RootIx, settled: bool) -> Option<Mark> {
+        let since = self.roots[root].held_since?;
+        let for_good = |leaf: LeafIx| {
+            let percent = matches!(self.rules.leaves[leaf].test, Test::Order { on: On::Percent(_), .. });
+            (settled || !percent) && self.leaf_met(&self.rules, leaf)
+        };
+        self.rules.roots[root].value(&for_good).then_some(since)
+    }
+
+    /// The events that met a criterion (or some of its parts), and the roles that acted in them.
+    pub(super) fn proof(&self, root: RootIx) -> (Vec<u32>, Vec<Ix<Role>>) {
+        let (mut events, mut roles) = (BTreeSet::new(), BTreeSet::new());
+        self.rules.roots[root].supporting(&|leaf| self.leaf_met(&self.rules, leaf), &mut |leaf| {
+            let rule = &self.rules.leaves[leaf];
+            let enough = match rule.test {
+                Test::Order { on: On::Percent(_), .. } => HITS_KEPT,
+                _ => rule.at_least as usize,
+            };
+            for (event, role) in self.leaves[leaf].hits.iter().take(enough) {
+                events.insert(*event);
+                roles.extend(*role);
+            }
+        });
+        (events.into_iter().collect(), roles.into_iter().collect())
+    }
+
+    /// The best report on any of `forms`.
+    pub(super) fn best_report(&self, forms: &[Ix<Form>]) -> Option<(Mark, u64)> {
+        let reports = forms.iter().filter_map(|form| self.forms.get(form.us())?.best);
+        reports.min_by_key(|(mark, right)| (u64::MAX - right, *mark))
+    }
+}
+
+fn message_fits(test: &Test, from: Ix<Role>, to: &[Ix<Role>], kind: MessageKind, attack_fact: bool) -> bool {
+    let Test::Message { from: senders, to: receivers, kinds, with_fact } = test else { return false };
+    senders.has(from)
+        && (receivers.any() || to.iter().any(|role| receivers.has(*role)))
+        && (kinds.is_empty() || kinds.contains(&kind))
+        && (attack_fact || !with_fact)
+}
+
+/// How many percent of the judged fields of a report are right; an honest "not yet known" is.
+fn right_percent(verdicts: impl Iterator<Item = FieldVerdict>) -> u64 {
+    let (mut judged, mut right) = (0_u64, 0_u64);
+    for verdict in verdicts {
+        judged += u64::from(verdict != FieldVerdict::Filled);
+        right += u64::from(matches!(verdict, FieldVerdict::Right | FieldVerdict::HonestUnknown));
+    }
+    (right * 100).checked_div(judged).unwrap_or(100)
+}

@@ -1,0 +1,195 @@
+//! Goal: no view of a seat holds anything that the seat could not know.
+//! Method: play a whole run with random orders; after every few inputs write every seat's view down as data and
+//! look in it for facts that the seat never learned and for the scenario's own words about the attack.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use dientap::model::{Ix, Role, Scenario, SimTime, Table};
+use dientap::sim::{Exercise, Fact, Setup, View, What};
+use serde_json::Value;
+
+use super::chaos::{self, Chaos};
+use super::stage;
+
+/// Which facts each role has learned, read from the events.
+#[derive(Default)]
+struct Learned {
+    read: usize,
+    by_role: Vec<BTreeSet<Ix<Fact>>>,
+}
+
+impl Learned {
+    fn read(&mut self, exercise: &Exercise) {
+        self.by_role.resize(exercise.scenario().roles.len(), BTreeSet::new());
+        for event in &exercise.events()[self.read..] {
+            if let What::Learned { role, id, .. } = event.what {
+                self.by_role[role.us()].insert(id);
+            }
+        }
+        self.read = exercise.events().len();
+    }
+
+    /// The facts that one of `roles` knows, as data.
+    fn of(&self, roles: impl IntoIterator<Item = Ix<Role>>, exercise: &Exercise) -> Vec<Value> {
+        let known: BTreeSet<_> = roles.into_iter().flat_map(|role| self.by_role[role.us()].iter().copied()).collect();
+        known.into_iter().map(|id| serde_json::to_value(exercise.facts().to_vec().at(id).kind).unwrap()).collect()
+    }
+}
+
+/// Every value below `value` that says what a fact says.
+fn facts_in<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
+    const KINDS: [&str; 14] = [
+        "Trace",
+        "Held",
+        "Implanted",
+        "Encrypted",
+        "Altered",
+        "Blind",
+        "Weak",
+        "Taken",
+        "Leaked",
+        "Indicator",
+        "Verified",
+        "NothingFound",
+        "BackupTested",
+        "SystemTested",
+    ];
+    match value {
+        Value::Array(list) => list.iter().for_each(|value| facts_in(value, found)),
+        Value::Object(fields) => {
+            let mut keys = fields.keys();
+            if let (Some(key), None) = (keys.next(), keys.next())
+                && KINDS.contains(&key.as_str())
+            {
+                found.push(value);
+            }
+            fields.values().for_each(|value| facts_in(value, found));
+        }
+        _ => {}
+    }
+}
+
+/// What the scenario's author wrote about the attack and nobody reads in a view.
+fn secret_words(scenario: &Scenario) -> Vec<String> {
+    let file = &scenario.file;
+    let steps = file.attack.iter().flat_map(|step| [step.id.clone(), step.name.vi.clone(), step.technique.clone()]);
+    let implants = file.implants.iter().flat_map(|implant| [implant.id.clone(), implant.name.vi.clone()]);
+    let holes = file.vulnerabilities.iter().flat_map(|hole| [hole.id.clone(), hole.name.vi.clone()]);
+    let indicators = file.indicators.iter().map(|indicator| indicator.value.clone());
+    steps.chain(implants).chain(holes).chain(indicators).filter(|word| word.len() > 3).collect()
+}
+
+/// What `view` gives away, as sentences.
+fn leaks(exercise: &Exercise, role: Ix<Role>, view: &View<'_>, learned: &Learned, words: &[String]) -> Vec<String> {
+    let everybody = exercise.scenario().roles.indices();
+    // What waits for this seat's approval shows what its sender put in.
+    let senders = view.seat.approvals.iter().map(|waiting| waiting.work.role);
+    let (seat, team) = (serde_json::to_value(view.seat).unwrap(), serde_json::to_value(view.team).unwrap());
+    let mut leaks = Vec::new();
+    let parts = [
+        ("seat", &seat, learned.of(senders.chain([role]), exercise)),
+        ("team", &team, learned.of(everybody, exercise)),
+    ];
+    for (name, part, allowed) in &parts {
+        let mut found = Vec::new();
+        facts_in(part, &mut found);
+        let unknown = found.into_iter().filter(|fact| !allowed.contains(fact));
+        leaks.extend(unknown.map(|fact| format!("{name}: fact {fact} that nobody in it learned")));
+        let text = part.to_string();
+        leaks.extend(words.iter().filter(|word| text.contains(*word)).map(|word| format!("{name}: the word `{word}`")));
+    }
+    for known in &view.seat.facts {
+        if !learned.by_role[role.us()].contains(&known.id) {
+            leaks.push(format!("fact {:?} among those known", known.id));
+        }
+    }
+    for alert in &view.seat.alerts {
+        let sensor = exercise.scenario().network.sensors.at(alert.sensor);
+        let watched = sensor.seen_by.iter().any(|seer| seer.ix() == role);
+        if !watched && alert.owner.is_none() {
+            leaks.push(format!("alert {:?} of a sensor that it does not see", alert.id));
+        }
+        if alert.cause.is_some() && alert.verdict != Some(false) {
+            leaks.push(format!("the cause of alert {:?} before it was found to be false", alert.id));
+        }
+    }
+    leaks
+}
+
+#[test]
+fn no_view_gives_away_what_its_seat_does_not_know() {
+    for scenario in stage::all() {
+        let words = secret_words(&scenario);
+        for seed in 0..stage::count("DIENTAP_SEEDS", 2) {
+            let mut exercise = Exercise::new(Arc::clone(&scenario), Setup { seed });
+            let (mut learned, mut chaos, mut secrets) = (Learned::default(), Chaos::new(seed), 0);
+            for number in 0..200 {
+                let (at, input) = chaos.input(&exercise);
+                exercise.apply(at, &input).ok();
+                if number % 5 > 0 {
+                    continue;
+                }
+                learned.read(&exercise);
+                let known: BTreeSet<_> = learned.by_role.iter().flatten().collect();
+                secrets += exercise.facts().len() - known.len();
+                for role in scenario.roles.indices() {
+                    let leaks = leaks(&exercise, role, &exercise.view(role), &learned, &words);
+                    let (id, name) = (&scenario.file.id, &scenario.roles.at(role).id);
+                    assert_eq!(leaks, Vec::<String>::new(), "{id}, seed {seed}, input {number}, seat {name}");
+                }
+            }
+            assert!(secrets > 0, "{}, seed {seed}: there was nothing to give away", scenario.file.id);
+        }
+    }
+}
+
+/// The search finds what it looks for: a view of a run in which one seat's knowledge is taken for another's.
+#[test]
+fn a_view_that_gives_something_away_is_noticed() {
+    let scenario = stage::small();
+    let mut exercise = Exercise::new(Arc::clone(&scenario), Setup { seed: 3 });
+    chaos::play(&mut exercise, 3, 60);
+    let mut learned = Learned::default();
+    learned.read(&exercise);
+    let knowing = scenario.roles.indices().find(|role| !exercise.view(*role).seat.facts.is_empty());
+    let role = knowing.expect("somebody learned something");
+    let view = exercise.view(role);
+    assert_eq!(leaks(&exercise, role, &view, &learned, &secret_words(&scenario)), Vec::<String>::new());
+    learned.by_role[role.us()].clear();
+    assert!(!leaks(&exercise, role, &view, &learned, &[]).is_empty());
+    let word = vec!["version".to_owned()];
+    assert!(leaks(&exercise, role, &view, &learned, &word).iter().any(|leak| leak.contains("`version`")));
+}
+
+#[test]
+fn a_view_that_changed_has_a_new_version() {
+    for scenario in stage::all() {
+        let mut exercise = Exercise::new(Arc::clone(&scenario), Setup { seed: 4 });
+        let mut chaos = Chaos::new(4);
+        let look = |exercise: &Exercise| -> Vec<(u64, Value)> {
+            let seats = scenario.roles.indices().map(|role| {
+                let seat = exercise.view(role).seat;
+                (seat.version, serde_json::to_value(seat).unwrap())
+            });
+            let team = exercise.view(Ix::new(0)).team;
+            seats.chain([(team.version, serde_json::to_value(team).unwrap())]).collect()
+        };
+        let mut before = look(&exercise);
+        for number in 0..150 {
+            let (at, input) = chaos.input(&exercise);
+            exercise.apply(at, &input).ok();
+            let after = look(&exercise);
+            for (place, (old, new)) in before.iter().zip(&after).enumerate() {
+                let id = &scenario.file.id;
+                assert!(new.0 >= old.0, "{id}, input {number}, view {place}: the version went back");
+                assert!(
+                    old.0 != new.0 || old.1 == new.1,
+                    "{id}, input {number}, view {place}: same version, other content"
+                );
+            }
+            before = after;
+        }
+        assert!(exercise.now() > SimTime::START);
+    }
+}
