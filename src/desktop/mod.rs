@@ -8,6 +8,7 @@ mod map;
 pub mod panels;
 mod picture;
 mod screens;
+mod session;
 mod settings;
 
 use std::sync::{Arc, Mutex};

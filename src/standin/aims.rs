@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Account, Backup, Foothold, Host, HostKind, Indicator, Inject, Ix, OnWhat, OrderKind, Scope, Service, SimTime,
-    Site, Span, System, SystemState, Table, TargetKind, Verb, Zone,
+    Account, Backup, Foothold, Host, HostKind, Indicator, Inject, Ix, OnWhat, OrderKind, Scope, Service, SimTime, Site,
+    Span, System, SystemState, Table, TargetKind, Verb, Zone,
 };
 use crate::sim::Target;
 
@@ -151,7 +151,9 @@ impl Mind<'_> {
         let network = &self.scenario().network;
         let sites = self.site_aims(&OnWhat::Touched);
         let beside = |ix: &Ix<System>| {
-            hosts_of(self.scenario(), Target::System(*ix)).iter().any(|host| sites.contains(&network.hosts.at(*host).site))
+            hosts_of(self.scenario(), Target::System(*ix))
+                .iter()
+                .any(|host| sites.contains(&network.hosts.at(*host).site))
         };
         network.systems.indices().filter(beside).collect()
     }
@@ -211,9 +213,11 @@ impl Mind<'_> {
                 None => !to_restore && began.is_none_or(|began| SimTime::after_start(backups.at(*ix).taken) < began),
             };
             let known = own.iter().copied().find(|ix| self.known.backups.get(ix).is_some_and(|(clean, _)| *clean));
-            aims.extend(known.or_else(|| own.iter().copied().find(fits)).or_else(|| {
-                own.iter().copied().find(|ix| !to_restore && !self.known.backups.contains_key(ix))
-            }));
+            aims.extend(
+                known
+                    .or_else(|| own.iter().copied().find(fits))
+                    .or_else(|| own.iter().copied().find(|ix| !to_restore && !self.known.backups.contains_key(ix))),
+            );
         }
         aims
     }
@@ -237,9 +241,10 @@ impl Mind<'_> {
 
     /// Since when the attack is known to have been on a system.
     fn began(&self, system: Ix<System>) -> Option<SimTime> {
-        let on_it = self.known.hosts.iter().filter(|(host, trouble)| {
-            trouble.is_touched() && covers(self.scenario(), Target::System(system), **host)
-        });
+        let on_it =
+            self.known.hosts.iter().filter(|(host, trouble)| {
+                trouble.is_touched() && covers(self.scenario(), Target::System(system), **host)
+            });
         on_it.map(|(_, trouble)| trouble.began).min()
     }
 
@@ -247,12 +252,19 @@ impl Mind<'_> {
     /// over and over.
     pub fn is_useful(&self, kind: Ix<OrderKind>, target: Target) -> bool {
         let tries = self.own.tries(kind, target);
-        if tries.done + tries.failed >= TRIES_MAX || tries.last.is_some_and(|last| tries.failed > 0 && self.now() < last + Span::mins(10)) {
+        if tries.done + tries.failed >= TRIES_MAX
+            || tries.last.is_some_and(|last| tries.failed > 0 && self.now() < last + Span::mins(10))
+        {
             return false;
         }
         let spec = self.scenario().orders.at(kind);
         let good_for = self.desk.training.good_for(kind);
-        let done = self.desk.public.repeats(kind, target).map(|repeats| repeats.last).max(tries.last.filter(|_| tries.done > 0));
+        let done = self
+            .desk
+            .public
+            .repeats(kind, target)
+            .map(|repeats| repeats.last)
+            .max(tries.last.filter(|_| tries.done > 0));
         if spec.verb == Verb::TestSystem {
             return self.needs_test(target);
         }
@@ -305,7 +317,9 @@ impl Mind<'_> {
         let team = self.desk.view.team;
         let network = &self.scenario().network;
         match target {
-            Target::Host(host) => team.cut_hosts.contains(&host) || team.cut_zones.contains(&network.hosts.at(host).zone),
+            Target::Host(host) => {
+                team.cut_hosts.contains(&host) || team.cut_zones.contains(&network.hosts.at(host).zone)
+            }
             Target::Zone(zone) => team.cut_zones.contains(&zone),
             Target::Site(site) => network.sites.at(site).zones.iter().any(|zone| team.cut_zones.contains(zone)),
             _ => false,
@@ -397,9 +411,12 @@ impl Mind<'_> {
         let hosts = hosts_of(self.scenario(), target);
         let belief = self.belief();
         let in_order = hosts.iter().all(|host| {
-            [Mark::Held, Mark::Implanted, Mark::Encrypted, Mark::Altered].into_iter().all(|mark| !belief.stands(*host, mark))
+            [Mark::Held, Mark::Implanted, Mark::Encrypted, Mark::Altered]
+                .into_iter()
+                .all(|mark| !belief.stands(*host, mark))
         });
-        let changed = hosts.iter().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(*host, mark))).max().flatten();
+        let changed =
+            hosts.iter().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(*host, mark))).max().flatten();
         let tested = self.known.systems.get(&system);
         in_order
             && match tested {
@@ -411,7 +428,8 @@ impl Mind<'_> {
     /// Whether a system has passed its test since it was last changed.
     pub fn is_tested(&self, system: Ix<System>) -> bool {
         let hosts = hosts_of(self.scenario(), Target::System(system));
-        let changed = hosts.iter().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(*host, mark))).max().flatten();
+        let changed =
+            hosts.iter().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(*host, mark))).max().flatten();
         self.known.systems.get(&system).is_some_and(|(passed, at)| *passed && Some(*at) >= changed)
     }
 }

@@ -94,8 +94,9 @@ impl Belief<'_> {
 
     fn count(&self, within: &Scope, facet: Facet, now: bool) -> u32 {
         let hosts = self.known.hosts.iter();
-        hosts.filter(|(host, trouble)| is_within(self.scenario, within, **host) && self.has(**host, trouble, facet, now)).count()
-            as u32
+        hosts
+            .filter(|(host, trouble)| is_within(self.scenario, within, **host) && self.has(**host, trouble, facet, now))
+            .count() as u32
     }
 
     fn has(&self, host: Ix<Host>, trouble: &Trouble, facet: Facet, now: bool) -> bool {

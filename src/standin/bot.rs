@@ -208,7 +208,11 @@ impl Bot {
         let mut wake = mind.look_again;
         let mut inputs = Vec::new();
         for want in &wants {
-            let due = match self.fates.entry(want.key).or_insert_with(|| fate(desk, self.role, self.skill, self.luck, want)) {
+            let due = match self
+                .fates
+                .entry(want.key)
+                .or_insert_with(|| fate(desk, self.role, self.skill, self.luck, want))
+            {
                 Fate::Waiting(due) => *due,
                 Fate::Acted | Fate::Dropped => continue,
             };

@@ -91,11 +91,11 @@ impl Belief<'_> {
             Criterion::Order { kinds, by, on, at_least } => self.orders_done(kinds, by, on, *at_least),
             Criterion::Report { form, by, .. } => self.reported(form.ix(), by),
             Criterion::Message { from, kinds, .. } => self.message_sent(from, kinds),
-            Criterion::Answer { inject, .. } => {
-                self.first_deed(&[], |kind| self.scenario.orders.at(kind).verb == Verb::Answer, |deed| {
-                    deed.target == Target::Inject(inject.ix())
-                })
-            }
+            Criterion::Answer { inject, .. } => self.first_deed(
+                &[],
+                |kind| self.scenario.orders.at(kind).verb == Verb::Answer,
+                |deed| deed.target == Target::Inject(inject.ix()),
+            ),
             Criterion::Classified { by, .. } => {
                 let fits = |role: Ix<Role>| by.is_empty() || by.iter().any(|other| other.ix() == role);
                 self.public.classified.iter().find(|(_, role, _)| fits(*role)).map(|(at, ..)| *at)
@@ -110,21 +110,12 @@ impl Belief<'_> {
         }
     }
 
-    fn orders_done(
-        &self,
-        kinds: &[Ref<OrderKind>],
-        by: &[Ref<Role>],
-        on: &OnWhat,
-        at_least: u32,
-    ) -> Option<SimTime> {
+    fn orders_done(&self, kinds: &[Ref<OrderKind>], by: &[Ref<Role>], on: &OnWhat, at_least: u32) -> Option<SimTime> {
         if let OnWhat::TouchedPercent(percent) = on {
             return self.touched_share_done(kinds, by, *percent);
         }
-        let mut times: Vec<SimTime> = self
-            .deeds(kinds, by)
-            .filter(|deed| self.fits(deed.target, on))
-            .map(|deed| deed.at)
-            .collect();
+        let mut times: Vec<SimTime> =
+            self.deeds(kinds, by).filter(|deed| self.fits(deed.target, on)).map(|deed| deed.at).collect();
         times.sort_unstable();
         times.get((at_least.max(1) - 1) as usize).copied()
     }
@@ -147,9 +138,9 @@ impl Belief<'_> {
                         settled.map(|(_, real)| *real).or(self.known.alerts.get(&alert).copied()).unwrap_or(false)
                     }
                     _ if known.is_empty() => true,
-                    _ => known.iter().any(|(host, trouble)| {
-                        trouble.is_touched() && covers(self.scenario, target, *host)
-                    }),
+                    _ => {
+                        known.iter().any(|(host, trouble)| trouble.is_touched() && covers(self.scenario, target, *host))
+                    }
                 }
             }
             OnWhat::TakenAccount => match target {
@@ -157,8 +148,10 @@ impl Belief<'_> {
                     self.known.accounts.is_empty() || self.known.accounts.contains_key(&account)
                 }
                 // Credentials and sessions of a whole system or site.
-                _ => self.known.accounts.is_empty()
-                    || self.known.accounts.keys().any(|account| holds_account(self.scenario, target, *account)),
+                _ => {
+                    self.known.accounts.is_empty()
+                        || self.known.accounts.keys().any(|account| holds_account(self.scenario, target, *account))
+                }
             },
             OnWhat::CleanBackup => {
                 matches!(target, Target::Backup(backup) if self.known.backups.get(&backup).is_none_or(|(clean, _)| *clean))

@@ -34,7 +34,12 @@ impl Mind<'_> {
     fn want_approvals(&mut self) {
         for waiting in &self.desk.view.seat.approvals {
             if waiting.work.state == WorkState::WaitsFor(self.me) {
-                let key = Key { reason: Reason::Approval, kind: waiting.work.kind.raw(), target: waiting.work.target, turn: waiting.id.raw() };
+                let key = Key {
+                    reason: Reason::Approval,
+                    kind: waiting.work.kind.raw(),
+                    target: waiting.work.target,
+                    turn: waiting.id.raw(),
+                };
                 let act = Act::Decide(waiting.id, true);
                 self.wants.push(Want { key, urgency: 0, not_before: SimTime::START, act });
             }
@@ -49,7 +54,8 @@ impl Mind<'_> {
         }
         let Some(kind) = self.kind_with(Target::Nothing, |verb| *verb == Verb::OpenIncident) else { return };
         let facts = &self.desk.view.seat.facts;
-        let first = facts.iter().find(|known| self.is_alarming(known.fact.kind)).map_or(self.now(), |known| known.learned);
+        let first =
+            facts.iter().find(|known| self.is_alarming(known.fact.kind)).map_or(self.now(), |known| known.learned);
         let not_before = first + Span(YIELD.0 / 2 * self.rank_in(kind));
         self.want_at(Reason::Open, 1, not_before, kind, Target::Nothing, 0, Give::default());
     }
@@ -65,7 +71,8 @@ impl Mind<'_> {
     /// The place of this seat among those who may give an order.
     fn rank_in(&self, kind: Ix<OrderKind>) -> i64 {
         let scenario = self.scenario();
-        let seated = scenario.orders.at(kind).by.iter().map(|(role, _)| role.ix()).filter(|role| scenario.has_seat(*role));
+        let seated =
+            scenario.orders.at(kind).by.iter().map(|(role, _)| role.ix()).filter(|role| scenario.has_seat(*role));
         seated.take_while(|role| *role != self.me).count() as i64
     }
 
@@ -107,7 +114,8 @@ impl Mind<'_> {
             let addressed = spec.to.iter().map(Ref::ix).filter(|role| scenario.has_seat(*role));
             let rank = addressed.take_while(|role| *role != self.me).count();
             let not_before = item.at + Span(YIELD.0 * rank as i64);
-            let wants_answer = !spec.choices.is_empty() || spec.expects.as_ref().is_some_and(|expected| asks_answer(&expected.by, inject));
+            let wants_answer = !spec.choices.is_empty()
+                || spec.expects.as_ref().is_some_and(|expected| asks_answer(&expected.by, inject));
             let target = Target::Inject(inject);
             if answered.is_none()
                 && wants_answer
@@ -120,8 +128,12 @@ impl Mind<'_> {
                 && rank == 0
                 && self.now() < item.at + expected.within + expected.within
             {
-                let errand =
-                    Errand { reason: Reason::Expected(inject.raw()), role: self.me, urgency: 1_000 + (item.at + expected.within).0, not_before };
+                let errand = Errand {
+                    reason: Reason::Expected(inject.raw()),
+                    role: self.me,
+                    urgency: 1_000 + (item.at + expected.within).0,
+                    not_before,
+                };
                 self.pursue(errand, &expected.by);
             }
         }
@@ -161,7 +173,15 @@ impl Mind<'_> {
             let to = self.technical_seats();
             let told = self.own.sent.iter().any(|sent| sent.facts && sent.at >= oldest);
             if !told {
-                self.want_at(Reason::Share, 20, oldest + GATHER, kind, Target::Nothing, turn, Give { to, with_facts: true, ..Give::default() });
+                self.want_at(
+                    Reason::Share,
+                    20,
+                    oldest + GATHER,
+                    kind,
+                    Target::Nothing,
+                    turn,
+                    Give { to, with_facts: true, ..Give::default() },
+                );
             }
         }
     }
@@ -204,7 +224,10 @@ impl Mind<'_> {
             let ItemKind::Message { from, kind: of, .. } = &item.what else { continue };
             let asks = matches!(of, MessageKind::Request | MessageKind::Instruct) && *from != self.me;
             let confirmed = |from: Ix<Role>| {
-                self.own.sent.iter().any(|sent| sent.kind == MessageKind::Acknowledge && sent.at >= item.at && sent.to.contains(&from))
+                self.own
+                    .sent
+                    .iter()
+                    .any(|sent| sent.kind == MessageKind::Acknowledge && sent.at >= item.at && sent.to.contains(&from))
             };
             if asks && !confirmed(*from) {
                 let give = Give { to: vec![*from], ..Give::default() };
@@ -243,7 +266,8 @@ impl Mind<'_> {
         let tries = self.own.tries(kind, target);
         let rested = tries.last.is_none_or(|last| self.now() > last + YIELD);
         if first == Some(self.me) && tries.failed < 4 && rested {
-            let errand = Errand { reason: Reason::GiveBack, role: self.me, urgency: i64::MAX / 4, not_before: SimTime::START };
+            let errand =
+                Errand { reason: Reason::GiveBack, role: self.me, urgency: i64::MAX / 4, not_before: SimTime::START };
             self.want_with_needs(errand, kind, target);
         }
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Channel, Cond, Field, FieldKind, Form, Ix, MessageKind, OrderKind, Param, Role, Severity, Table, Truth, Verb};
+use crate::model::{
+    Channel, Cond, Field, FieldKind, Form, Ix, MessageKind, OrderKind, Param, Role, Severity, Table, Truth, Verb,
+};
 use crate::sim::{Fact, FieldValue, Params, Target, limits};
 
 use super::duties::is_worth_recording;
@@ -59,7 +61,9 @@ impl Mind<'_> {
             Verb::Message(MessageKind::Brief | MessageKind::Request) => above.into_iter().collect(),
             // Those who report what users see: seats with sites of their own.
             Verb::Message(MessageKind::Acknowledge) => {
-                let local = |role: &Ix<Role>| *role != self.me && scenario.has_seat(*role) && self.desk.training.is_local(*role);
+                let local = |role: &Ix<Role>| {
+                    *role != self.me && scenario.has_seat(*role) && self.desk.training.is_local(*role)
+                };
                 scenario.roles.indices().filter(local).collect()
             }
             _ => Vec::new(),

@@ -209,7 +209,10 @@ impl<'a> Mind<'a> {
         give: Give,
     ) {
         let key = Key { reason, kind: kind.raw(), target, turn };
-        let known = self.wants.iter().any(|want| want.key.kind == key.kind && want.key.target == key.target && want.key.turn == turn);
+        let known = self
+            .wants
+            .iter()
+            .any(|want| want.key.kind == key.kind && want.key.target == key.target && want.key.turn == turn);
         if !known && !self.own.is_open(kind, target) {
             self.wants.push(Want { key, urgency, not_before, act: Act::Order(kind, target, give) });
         }

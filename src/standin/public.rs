@@ -129,10 +129,9 @@ impl Public {
 
     fn system_of(&self, scenario: &Scenario, backup: usize) -> Option<Ix<System>> {
         let before = &scenario.network.backups;
-        before.get(backup).map_or_else(
-            || self.backups_taken.get(backup - before.len()).copied(),
-            |backup| Some(backup.system.ix()),
-        )
+        before
+            .get(backup)
+            .map_or_else(|| self.backups_taken.get(backup - before.len()).copied(), |backup| Some(backup.system.ix()))
     }
 
     /// Completed orders of a kind, oldest first.

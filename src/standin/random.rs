@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{FieldKind, Form, Ix, OrderKind, Param, Role, Severity, SimTime, Span, SpanRange, Table, TargetKind, Verb};
+use crate::model::{
+    FieldKind, Form, Ix, OrderKind, Param, Role, Severity, SimTime, Span, SpanRange, Table, TargetKind, Verb,
+};
 use crate::sim::{FactKind, FieldValue, Input, ItemKind, Order, Params, Target};
 
 use super::bot::{input, pause};
@@ -86,7 +88,9 @@ fn params(desk: &Desk<'_>, luck: Luck, turn: u64, kind: Ix<OrderKind>, target: T
                 let seats: Vec<Ix<Role>> = scenario.file.seats.iter().map(crate::model::Ref::ix).collect();
                 params.to = luck.one_of("random-to", turn, &seats).into_iter().collect();
             }
-            Param::Facts => params.facts = desk.view.seat.facts.iter().rev().map(|known| known.id).take(FACTS_MAX).collect(),
+            Param::Facts => {
+                params.facts = desk.view.seat.facts.iter().rev().map(|known| known.id).take(FACTS_MAX).collect()
+            }
             Param::Severity => params.severity = luck.one_of("random-severity", turn, &Severity::ALL),
             Param::Verdict => params.verdict = luck.one_of("random-verdict", turn, &[true, false]),
             Param::Choice => {
@@ -112,14 +116,20 @@ fn params(desk: &Desk<'_>, luck: Luck, turn: u64, kind: Ix<OrderKind>, target: T
 
 fn fields(desk: &Desk<'_>, luck: Luck, turn: u64, form: Ix<Form>) -> BTreeMap<String, FieldValue> {
     let fields = desk.scenario.plan.forms.at(form).fields.iter().enumerate();
-    fields.map(|(number, field)| (field.id.clone(), field_value(desk, luck, turn * 64 + number as u64, &field.kind))).collect()
+    fields
+        .map(|(number, field)| (field.id.clone(), field_value(desk, luck, turn * 64 + number as u64, &field.kind)))
+        .collect()
 }
 
 fn field_value(desk: &Desk<'_>, luck: Luck, key: u64, kind: &FieldKind) -> FieldValue {
     match kind {
         FieldKind::Text => FieldValue::Text("…".to_owned()),
-        FieldKind::Time => FieldValue::Time(SimTime(luck.below("random-time", key, desk.view.now.0.max(1) as u64) as i64)),
-        FieldKind::Severity => luck.one_of("random-field", key, &Severity::ALL).map_or(FieldValue::Unknown, FieldValue::Severity),
+        FieldKind::Time => {
+            FieldValue::Time(SimTime(luck.below("random-time", key, desk.view.now.0.max(1) as u64) as i64))
+        }
+        FieldKind::Severity => {
+            luck.one_of("random-field", key, &Severity::ALL).map_or(FieldValue::Unknown, FieldValue::Severity)
+        }
         FieldKind::YesNo => FieldValue::YesNo(luck.below("random-field", key, 2) == 1),
         FieldKind::Count => FieldValue::Count(luck.below("random-field", key, 1_000) as u32),
         FieldKind::One(choices) => choices

@@ -48,7 +48,8 @@ impl<'m> Mind<'m> {
             }
             let step = status.step(self.scenario());
             if let Some(not_before) = self.ripe(place, step) {
-                let urgency = STEP_URGENCY + status.due.map_or(i64::MAX / 4, |due| due.0).min(i64::MAX / 8) + place as i64;
+                let urgency =
+                    STEP_URGENCY + status.due.map_or(i64::MAX / 4, |due| due.0).min(i64::MAX / 8) + place as i64;
                 let errand = Errand { reason: Reason::Step(place as u32), role: status.role, urgency, not_before };
                 self.pursue(errand, &step.judge);
             }
@@ -123,7 +124,9 @@ impl<'m> Mind<'m> {
                 self.pursue_order(errand, Asked { kinds, by, on, at_least: *at_least }, None);
             }
             Criterion::Report { form, by, .. } => self.pursue_report(errand, form.ix(), by),
-            Criterion::Message { from, to, kinds, with_fact } => self.pursue_message(errand, from, to, kinds, *with_fact),
+            Criterion::Message { from, to, kinds, with_fact } => {
+                self.pursue_message(errand, from, to, kinds, *with_fact)
+            }
             Criterion::Classified { by, .. } => self.pursue_classification(errand, by),
             Criterion::All(parts) => self.pursue_all(errand, parts),
             Criterion::Any(parts) => self.pursue_any(errand, parts),
@@ -170,7 +173,8 @@ impl<'m> Mind<'m> {
                 self.doer(errand.role, asked.by, kind, *target) == Some(self.me) && self.follows(before, *target)
             });
             let mut any = mine.iter().any(|target| self.own.is_open(kind, *target));
-            let mut wanted: Vec<Target> = mine.iter().copied().filter(|target| self.is_wanted(kind, *target, asked, times)).collect();
+            let mut wanted: Vec<Target> =
+                mine.iter().copied().filter(|target| self.is_wanted(kind, *target, asked, times)).collect();
             if wanted.is_empty() && times < asked.at_least && !any {
                 // Nothing calls for it, but the plan does: once, where it does least harm.
                 wanted.extend(mine.iter().copied().find(|target| self.is_harmless_enough(kind, *target)));
@@ -211,7 +215,8 @@ impl<'m> Mind<'m> {
         // Where any target will do, what is asked is done as often as asked; more only where it helps.
         let (_, last) = self.own.done_of(kind);
         let rested = last.is_none_or(|last| self.now() > last + Span::mins(45));
-        times < asked.at_least && (helps || asked.at_least > 1 && rested && self.own.tries(kind, target).done < asked.at_least)
+        times < asked.at_least
+            && (helps || asked.at_least > 1 && rested && self.own.tries(kind, target).done < asked.at_least)
     }
 
     /// Whether the part of the criterion before has been fulfilled on the same target.
@@ -297,9 +302,9 @@ impl<'m> Mind<'m> {
     fn want_need(&mut self, errand: Errand, need: &Need, target: Target) {
         let kind = match need {
             Need::DoneHere(kind) | Need::DoneBefore(kind) => Some(kind.ix()),
-            Need::Secured(evidence) => self.kind_that(target, |mind, kind| {
-                mind.scenario().orders.at(kind).secures.has(*evidence)
-            }),
+            Need::Secured(evidence) => {
+                self.kind_that(target, |mind, kind| mind.scenario().orders.at(kind).secures.has(*evidence))
+            }
             Need::InMaintenance => self.kind_that(target, |mind, kind| mind.desk.training.good_for(kind).covers),
             _ => None,
         };
@@ -322,7 +327,9 @@ impl<'m> Mind<'m> {
         let orders = &self.scenario().orders;
         let kind = orders.indices().find(|kind| matches!(&orders.at(*kind).verb, Verb::Report(of) if of.ix() == form));
         let Some(kind) = kind else { return };
-        if self.doer(errand.role, by, kind, Target::Nothing) == Some(self.me) && self.own.tries(kind, Target::Nothing).failed < 6 {
+        if self.doer(errand.role, by, kind, Target::Nothing) == Some(self.me)
+            && self.own.tries(kind, Target::Nothing).failed < 6
+        {
             self.want_with_needs(errand, kind, Target::Nothing);
         }
     }
@@ -354,7 +361,9 @@ impl<'m> Mind<'m> {
         let has_facts = self.desk.view.seat.facts.iter().any(|known| known.fact.kind.is_of_attack());
         let sent = |role: &Ref<Role>| {
             self.own.sent.iter().any(|sent| {
-                (kinds.is_empty() || kinds.contains(&sent.kind)) && sent.to.contains(&role.ix()) && (sent.facts || !with_fact)
+                (kinds.is_empty() || kinds.contains(&sent.kind))
+                    && sent.to.contains(&role.ix())
+                    && (sent.facts || !with_fact)
             })
         };
         let missing: Vec<Ix<Role>> =

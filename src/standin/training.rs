@@ -184,10 +184,13 @@ impl Training {
 
 /// Whether a role has a seat and may secure evidence, contain or restore.
 fn is_technical(scenario: &Scenario, role: Ix<Role>) -> bool {
-    let technical = |group: OrderGroup| matches!(group, OrderGroup::Contain | OrderGroup::Eradicate | OrderGroup::Recover);
+    let technical =
+        |group: OrderGroup| matches!(group, OrderGroup::Contain | OrderGroup::Eradicate | OrderGroup::Recover);
     scenario.has_seat(role)
         && scenario.orders.iter().any(|kind| {
-            technical(kind.group) && kind.target == TargetKind::Host && kind.by.iter().any(|(giver, _)| giver.ix() == role)
+            technical(kind.group)
+                && kind.target == TargetKind::Host
+                && kind.by.iter().any(|(giver, _)| giver.ix() == role)
         })
 }
 
