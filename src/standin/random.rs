@@ -29,8 +29,10 @@ pub(super) fn order(desk: &Desk<'_>, me: Ix<Role>, luck: Luck, turn: u64) -> Opt
     let orders = &desk.scenario.orders;
     let mine: Vec<Ix<OrderKind>> =
         orders.indices().filter(|kind| orders.at(*kind).by.iter().any(|(role, _)| role.ix() == me)).collect();
-    let kind = luck.one_of("random-kind", turn, &mine)?;
-    let target = target(desk, me, luck, turn, orders.at(kind).target, kind)?;
+    // Many kinds have nothing to be given on at first: no alert, no indicator.
+    let tries = (0..4_u64).filter_map(|again| luck.one_of("random-kind", turn * 4 + again, &mine));
+    let (kind, target) =
+        tries.filter_map(|kind| Some((kind, target(desk, me, luck, turn, orders.at(kind).target, kind)?))).next()?;
     let params = params(desk, luck, turn, kind, target);
     Some(input(me, Order { nonce: 0, kind, target, params }))
 }
@@ -89,7 +91,11 @@ fn params(desk: &Desk<'_>, luck: Luck, turn: u64, kind: Ix<OrderKind>, target: T
                 params.to = luck.one_of("random-to", turn, &seats).into_iter().collect();
             }
             Param::Facts => {
+<<<<<<< HEAD
                 params.facts = desk.view.seat.facts.iter().rev().map(|known| known.id).take(FACTS_MAX).collect()
+=======
+                params.facts = desk.view.seat.facts.iter().rev().map(|known| known.id).take(FACTS_MAX).collect();
+>>>>>>> panels
             }
             Param::Severity => params.severity = luck.one_of("random-severity", turn, &Severity::ALL),
             Param::Verdict => params.verdict = luck.one_of("random-verdict", turn, &[true, false]),

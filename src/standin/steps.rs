@@ -125,7 +125,7 @@ impl<'m> Mind<'m> {
             }
             Criterion::Report { form, by, .. } => self.pursue_report(errand, form.ix(), by),
             Criterion::Message { from, to, kinds, with_fact } => {
-                self.pursue_message(errand, from, to, kinds, *with_fact)
+                self.pursue_message(errand, from, to, kinds, *with_fact);
             }
             Criterion::Classified { by, .. } => self.pursue_classification(errand, by),
             Criterion::All(parts) => self.pursue_all(errand, parts),
