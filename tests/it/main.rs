@@ -2,6 +2,7 @@
 //! of the environment; the README lists them.
 
 mod chaos;
+mod containment;
 mod determinism;
 mod flips;
 mod kills;
