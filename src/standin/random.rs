@@ -91,11 +91,7 @@ fn params(desk: &Desk<'_>, luck: Luck, turn: u64, kind: Ix<OrderKind>, target: T
                 params.to = luck.one_of("random-to", turn, &seats).into_iter().collect();
             }
             Param::Facts => {
-<<<<<<< HEAD
-                params.facts = desk.view.seat.facts.iter().rev().map(|known| known.id).take(FACTS_MAX).collect()
-=======
                 params.facts = desk.view.seat.facts.iter().rev().map(|known| known.id).take(FACTS_MAX).collect();
->>>>>>> panels
             }
             Param::Severity => params.severity = luck.one_of("random-severity", turn, &Severity::ALL),
             Param::Verdict => params.verdict = luck.one_of("random-verdict", turn, &[true, false]),
