@@ -190,3 +190,7 @@ shell-debrief-reading = Reading the run…
 shell-continue-run = Continue
 shell-run-finished = finished
 shell-run-open = not finished
+
+shell-no-screen = { $name }: no such screen (home, lobby, records, console, console:ROLE, debrief)
+shell-no-such-scenario = { $name }: no such scenario, or it has problems
+shell-no-such-seat = { $name }: this role has no seat in the scenario

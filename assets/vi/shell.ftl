@@ -166,3 +166,7 @@ shell-debrief-reading = Đang đọc lại lượt chơi…
 shell-continue-run = Chơi tiếp
 shell-run-finished = đã kết thúc
 shell-run-open = chưa kết thúc
+
+shell-no-screen = { $name }: không có màn hình này (home, lobby, records, console, console:VAI, debrief)
+shell-no-such-scenario = { $name }: không có kịch bản này, hoặc kịch bản có lỗi
+shell-no-such-seat = { $name }: vai này không có ghế trong kịch bản

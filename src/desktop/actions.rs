@@ -110,17 +110,8 @@ impl Action {
 
     /// Its keys.
     pub const fn shortcut(self) -> Option<KeyboardShortcut> {
-        const NUMBERS: [Key; 9] = [
-            Key::Num1,
-            Key::Num2,
-            Key::Num3,
-            Key::Num4,
-            Key::Num5,
-            Key::Num6,
-            Key::Num7,
-            Key::Num8,
-            Key::Num9,
-        ];
+        const NUMBERS: [Key; 9] =
+            [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
         let (modifiers, key) = match self {
             Self::Palette => (Modifiers::COMMAND, Key::K),
             Self::Keys => (Modifiers::NONE, Key::F1),

@@ -5,8 +5,11 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{CentralPanel, Color32, Frame, Margin, Sense, Stroke, Ui, vec2};
 use egui_phosphor::regular as icon;
 
-use super::kit::{Cmd, Theme};
+use super::kit::{Cmd, Theme, format};
+use super::library::{Library, title};
+use super::records::summary;
 use super::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
+use super::session::Session;
 use super::settings::Settings;
 use crate::i18n::Tr;
 
@@ -15,13 +18,36 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(EguiPrimaryContextPass, draw.in_set(Draw::Screen).run_if(in_state(Screen::Home)));
 }
 
-fn draw(mut contexts: EguiContexts, settings: Res<Settings>, mut wishes: ResMut<Wishes>) {
+fn draw(
+    mut contexts: EguiContexts,
+    settings: Res<Settings>,
+    library: Res<Library>,
+    session: Option<Res<Session>>,
+    mut wishes: ResMut<Wishes>,
+) {
     let Some(mut ui) = whole_window(&mut contexts) else { return };
     let out = &mut wishes.0;
     strip_ui(&mut ui, &settings, "", true, out);
-    let news = HomeNews { scenarios: 0, runs: 0, last: None };
+    let news = HomeNews {
+        scenarios: library.scenarios.iter().filter(|shelved| shelved.scenario.is_ok()).count(),
+        runs: library.runs.len(),
+        last: last_run(&settings, &library, session.as_deref()),
+    };
     let frame = Frame::new().fill(settings.theme.colors.window);
     CentralPanel::default().frame(frame).show(&mut ui, |ui| home_ui(ui, &settings.theme, &settings.tr, &news, out));
+}
+
+/// What can be taken up again: the run in progress, else the last one that is kept and was not finished.
+fn last_run(settings: &Settings, library: &Library, session: Option<&Session>) -> Option<String> {
+    let tr = &settings.tr;
+    if let Some(session) = session.filter(|session| !session.exercise().ended()) {
+        let scenario = session.scenario();
+        let (title, role) = (scenario.file.title.get(tr.lang()), format::role(scenario, tr, session.role()));
+        return Some(format!("{title} · {role} · {}", format::elapsed(session.exercise().now())));
+    }
+    let (name, _) = settings.prefs().last_run.as_ref()?;
+    let run = library.run(name).filter(|run| !run.finished && library.scenario(&run.header.scenario).is_some())?;
+    Some(format!("{} · {}", title(library, &run.header.scenario, tr.lang()), summary(settings, library, run)))
 }
 
 /// What the first screen says about this machine.
@@ -110,7 +136,8 @@ fn door_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, door: Door, size: egui::Vec2, ou
     };
     let border = if response.has_focus() { c.accent } else { c.line };
     ui.painter().rect(rect, theme.radius, fill, Stroke::new(1.0, border), egui::StrokeKind::Inside);
-    let inside = egui::UiBuilder::new().max_rect(rect.shrink(theme.steps(4)));
+    let inside =
+        egui::UiBuilder::new().max_rect(rect.shrink(theme.steps(4))).layout(egui::Layout::top_down(egui::Align::Min));
     ui.scope_builder(inside, |ui| {
         ui.spacing_mut().item_spacing = vec2(theme.steps(3), theme.steps(2));
         ui.style_mut().interaction.selectable_labels = false;

@@ -17,7 +17,7 @@ use super::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use super::session::{RATES_PERMILLE, RunSetup};
 use super::settings::Settings;
 use crate::i18n::Tr;
-use crate::model::{Ix, Level, Role, Scenario, Table, Text};
+use crate::model::{Ix, Level, Ref, Role, Scenario, Table, Text};
 use crate::standin::Kind;
 
 /// How well stand-ins play: the words and the skill in thousandths; none leaves the seat empty.
@@ -60,7 +60,7 @@ impl Lobby {
     /// Chooses a scenario, and the seat that suits one person best.
     pub fn choose(&mut self, scenario: &Scenario) {
         self.scenario.clone_from(&scenario.file.id);
-        let seats = || scenario.file.seats.iter().map(|seat| seat.ix());
+        let seats = || scenario.file.seats.iter().map(Ref::ix);
         let best = seats().find(|role| Work::of(scenario, *role) == Work::Alerts).or_else(|| seats().next());
         self.people = best.map(|role| scenario.roles.at(role).id.clone()).into_iter().collect();
         self.skills.clear();
@@ -211,7 +211,9 @@ fn card_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, mode: Mode)
         bullet_ui(ui, theme, &format!("{} · {}", procedure.id, procedure.name.get(lang)));
     }
     section_ui(ui, theme, &tr.t("shell-systems"));
-    let name = |name: &Text, level: u8| tr.with("shell-system-level", &[("name", name.get(lang).to_owned().into()), ("level", level.into())]);
+    let name = |name: &Text, level: u8| {
+        tr.with("shell-system-level", &[("name", name.get(lang).to_owned().into()), ("level", level.into())])
+    };
     let systems: Vec<_> = scenario.network.systems.iter().map(|system| name(&system.name, system.level)).collect();
     ui.add(Label::new(theme.soft(systems.join("  ·  "))).wrap());
     section_ui(ui, theme, "MITRE ATT&CK");

@@ -1,12 +1,24 @@
 //! The window: Bevy draws the map and carries the state, egui draws the panels.
 
+#![allow(clippy::needless_pass_by_value, reason = "Bevy hands systems their parameters by value")]
+
+mod actions;
+mod apply;
+mod console;
 pub mod debrief;
+mod debrief_screen;
 mod home;
 mod input;
 pub mod kit;
+mod library;
+mod lobby;
 mod map;
+mod notices;
+mod palette;
 pub mod panels;
 mod picture;
+mod records;
+mod redraw;
 mod screens;
 mod session;
 mod settings;
@@ -21,7 +33,10 @@ use bevy::window::{PresentMode, WindowResolution};
 use bevy_egui::{EguiGlobalSettings, EguiPlugin, PrimaryEguiContext};
 
 use crate::cli::{OpenRequest, PictureRequest};
+use crate::i18n::Tr;
 use kit::ThemeKind;
+use library::Library;
+use session::Session;
 use settings::{Prefs, Settings, data_folder};
 
 /// The window's size where nothing else is said.
@@ -35,7 +50,9 @@ pub fn open(request: OpenRequest) -> Result<(), String> {
     let folder = data_folder()?;
     let mut prefs = Settings::read_prefs(&folder);
     prefs.lang = request.lang;
-    let mut app = app(Settings::new(prefs, Some(&folder))?, WINDOW);
+    let library = Library::open(&request.scenarios, Some(&folder));
+    let mut app = app(Settings::new(prefs, Some(&folder))?, library, WINDOW);
+    app.add_systems(Last, keep_desks_at_exit);
     match app.run() {
         AppExit::Success => Ok(()),
         AppExit::Error(code) => Err(format!("{code}")),
@@ -54,7 +71,10 @@ pub fn picture(request: &PictureRequest) -> Result<(), String> {
         other => return Err(format!("{other}: dark, light, high-contrast")),
     };
     let prefs = Prefs { lang: request.lang, theme, ..Prefs::default() };
-    let mut app = app(Settings::new(prefs, None)?, (request.width, request.height));
+    let library = Library::open(&request.scenarios, None);
+    let stage = picture::Stage::set(request, &library, &Tr::new(request.lang))?;
+    let mut app = app(Settings::new(prefs, None)?, library, (request.width, request.height));
+    stage.enter(&mut app);
     let verdict = Arc::new(Mutex::new(None));
     app.add_plugins(picture::PicturePlugin { out: request.out.clone(), verdict: Arc::clone(&verdict) });
     app.run();
@@ -63,7 +83,7 @@ pub fn picture(request: &PictureRequest) -> Result<(), String> {
 }
 
 /// The app without anything to show yet.
-fn app(settings: Settings, (width, height): (u32, u32)) -> App {
+fn app(settings: Settings, library: Library, (width, height): (u32, u32)) -> App {
     let window = Window {
         title: settings.tr.t("shell-window-title"),
         resolution: WindowResolution::new(width, height).with_scale_factor_override(1.0),
@@ -78,7 +98,10 @@ fn app(settings: Settings, (width, height): (u32, u32)) -> App {
     app.add_plugins(DefaultPlugins.build().set(window_plugin).set(render_plugin).disable::<PipelinedRenderingPlugin>())
         .add_plugins(EguiPlugin::default())
         .insert_resource(settings)
-        .add_plugins((input::plugin, settings::plugin, screens::plugin, home::plugin))
+        .insert_resource(library)
+        .add_plugins((input::plugin, settings::plugin, screens::plugin, redraw::plugin, apply::plugin))
+        .add_plugins((notices::plugin, palette::plugin, map::plugin))
+        .add_plugins((home::plugin, lobby::plugin, console::plugin, debrief_screen::plugin, records::plugin))
         .add_systems(PreStartup, spawn_camera);
     app
 }
@@ -87,4 +110,14 @@ fn app(settings: Settings, (width, height): (u32, u32)) -> App {
 fn spawn_camera(mut commands: Commands, mut egui: ResMut<EguiGlobalSettings>) {
     egui.auto_create_primary_context = false;
     commands.spawn((Camera2d, Msaa::Off, PrimaryEguiContext, input::context_settings(), RenderLayers::default()));
+}
+
+/// Whoever closes the window finds the desk again as it was left.
+fn keep_desks_at_exit(mut exits: MessageReader<AppExit>, session: Option<Res<Session>>) {
+    if exits.read().count() == 0 {
+        return;
+    }
+    if let Some(Err(problem)) = session.map(|session| session.keep_desks()) {
+        warn!("{problem}");
+    }
 }

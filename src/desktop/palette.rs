@@ -276,8 +276,7 @@ fn find(query: &str, commands: &[Row], places: &[Row]) -> Vec<Row> {
         });
         Some((score.sum::<Option<u32>>()?, row.folded.len()))
     };
-    let mut found: Vec<_> =
-        commands.iter().chain(places).filter_map(|row| rank(row).map(|rank| (rank, row))).collect();
+    let mut found: Vec<_> = commands.iter().chain(places).filter_map(|row| rank(row).map(|rank| (rank, row))).collect();
     if !words.is_empty() {
         found.sort_by_key(|(rank, _)| *rank);
     }

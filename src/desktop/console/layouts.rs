@@ -20,7 +20,8 @@ impl Work {
     /// What `role` works with, by the sensors it sees and the orders it may give.
     pub fn of(scenario: &Scenario, role: Ix<Role>) -> Self {
         let sees = scenario.network.sensors.iter().any(|sensor| {
-            let technical = matches!(sensor.layer, Layer::Network | Layer::Application | Layer::Database | Layer::Endpoint);
+            let technical =
+                matches!(sensor.layer, Layer::Network | Layer::Application | Layer::Database | Layer::Endpoint);
             technical && sensor.seen_by.iter().any(|by| by.ix() == role)
         });
         let on_hosts = scenario
@@ -67,7 +68,7 @@ pub fn tree(scenario: &Scenario, role: Ix<Role>) -> Tree<PanelKind> {
         (share, linear(&mut tiles, LinearDir::Vertical, &rows))
     });
     let root = linear(&mut tiles, LinearDir::Horizontal, &columns);
-    Tree::new(("dock", role.raw()), root, tiles)
+    Tree::new(egui::Id::new(("dock", role.raw())), root, tiles)
 }
 
 fn linear(tiles: &mut Tiles<PanelKind>, dir: LinearDir, parts: &[(f32, TileId)]) -> TileId {
@@ -90,7 +91,8 @@ mod tests {
         for role in scenario.roles.indices() {
             let tree = tree(&scenario, role);
             for kind in PanelKind::ALL {
-                let found = tree.tiles.tiles().filter(|tile| matches!(tile, egui_tiles::Tile::Pane(pane) if *pane == kind));
+                let found =
+                    tree.tiles.tiles().filter(|tile| matches!(tile, egui_tiles::Tile::Pane(pane) if *pane == kind));
                 assert_eq!(found.count(), 1, "{kind:?} for {}", scenario.roles.at(role).id);
             }
         }

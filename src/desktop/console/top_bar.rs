@@ -204,8 +204,7 @@ fn menu_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx, settings: &Settings, 
         notices.list_ui(ui, theme, &tr.t("shell-no-notices"));
     });
     news.response.on_hover_text(tr.t("shell-notices"));
-    let (sign, word) =
-        if bar.kept { (icon::FLOPPY_DISK, "shell-kept") } else { (icon::EYE, "shell-not-kept") };
+    let (sign, word) = if bar.kept { (icon::FLOPPY_DISK, "shell-kept") } else { (icon::EYE, "shell-not-kept") };
     ui.label(theme.note(sign)).on_hover_text(tr.t(word));
     let title = cx.text(&cx.scenario.file.title);
     ui.add(egui::Label::new(theme.soft(title)).truncate()).on_hover_text(title);

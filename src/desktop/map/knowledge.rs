@@ -1,7 +1,7 @@
 //! What a seat knows of every host and site, as the map shows it. Made from the seat's view and the public
 //! network only; the truth has no way in.
 
-use crate::model::{AlertSeverity, Effect, Host, Ix, Network, Scenario, SimTime, Site, Table};
+use crate::model::{AlertSeverity, Effect, Host, Ix, Network, Ref, Scenario, SimTime, Site, Table};
 use crate::sim::{AlertState, FactKind, RecordKind, Target, View};
 
 /// What is known of a host, from the best to the gravest.
@@ -197,7 +197,7 @@ impl Knowledge {
 pub fn hosts_of(network: &Network, target: Target) -> Vec<Ix<Host>> {
     let of_system = |system| -> Vec<Ix<Host>> {
         let components = &network.systems.at(system).components;
-        components.iter().flat_map(|component| component.hosts.iter().map(|host| host.ix())).collect()
+        components.iter().flat_map(|component| component.hosts.iter().map(Ref::ix)).collect()
     };
     match target {
         Target::Host(host) => vec![host],

@@ -63,6 +63,8 @@ pub struct Session {
     /// Simulation time that has passed by the wall and is not yet a whole millisecond, in its millionths.
     carried_nanos: u64,
     jump: Option<SimTime>,
+    /// Time does not pass by the wall: for pictures.
+    frozen: bool,
     desks: BTreeMap<Ix<Role>, UiState>,
     nonce: u64,
 }
@@ -121,6 +123,7 @@ impl Session {
             rate_permille: desk.rate_permille,
             carried_nanos: 0,
             jump: None,
+            frozen: false,
             desks: desk.desks,
             nonce,
         }
@@ -164,7 +167,7 @@ impl Session {
     }
     /// Whether time passes by itself.
     pub fn runs(&self) -> bool {
-        !self.is_paused() && !self.exercise().ended() && self.jump.is_none()
+        !self.is_paused() && !self.exercise().ended() && self.jump.is_none() && !self.frozen
     }
     /// The moment that a jump goes to.
     pub const fn jumping_to(&self) -> Option<SimTime> {
@@ -214,6 +217,11 @@ impl Session {
     /// When the journal cannot be written.
     pub fn play_to(&mut self, to: SimTime) -> Result<(), journal::Error> {
         self.driver.play(&mut self.track, to)
+    }
+
+    /// Lets time pass no more by the wall.
+    pub const fn freeze(&mut self) {
+        self.frozen = true;
     }
 
     /// Begins a jump; it goes on with every [`Self::pass`], and the stand-ins act on the way.
