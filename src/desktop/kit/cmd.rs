@@ -119,7 +119,9 @@ pub enum Cmd {
     Start,
     /// Takes up the last run where it stopped.
     ContinueLast,
-    /// Opens the debrief of a kept run, by the name of its folder.
+    /// Takes up a kept run, by its name.
+    ContinueRun(String),
+    /// Opens the debrief of a kept run, by its name.
     OpenDebrief(String),
     /// Opens the list of kept runs.
     Records,
