@@ -1,6 +1,6 @@
 //! Small parts that all panels are made of.
 
-use egui::{Align, Button, Color32, Frame, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui, vec2};
+use egui::{Button, Color32, Frame, Margin, Response, RichText, Stroke, TextEdit, Ui};
 
 use super::PanelCx;
 use crate::desktop::kit::{Cmd, Selection, Theme};
