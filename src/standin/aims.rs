@@ -11,7 +11,7 @@ use crate::sim::Target;
 
 use super::knowledge::{Mark, Trouble};
 use super::mind::Mind;
-use super::training::{covers, hosts_of, reaches_into};
+use super::places::{covers, hosts_of, reaches_into};
 
 /// Targets that one step makes a member act on at most.
 const AIMS_MAX: usize = 40;

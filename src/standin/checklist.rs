@@ -8,8 +8,9 @@ use crate::model::{
 use crate::sim::{Target, TeamView};
 
 use super::belief::Belief;
+use super::places::{covers, holds_account, hosts_of, reaches_into};
 use super::public::{Deed, Public};
-use super::training::{Training, covers, hosts_of, reaches_into};
+use super::training::Training;
 
 /// A step of the trained procedures and where it stands, as far as the team can see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,15 +217,5 @@ impl Belief<'_> {
     fn sent_through(&self, channels: &[Ref<Channel>]) -> Option<SimTime> {
         let fits = |channel: Option<Ix<Channel>>| channels.iter().any(|other| Some(other.ix()) == channel);
         self.team.reports.iter().filter(|report| fits(report.channel)).map(|report| report.at).min()
-    }
-}
-
-/// Whether a system or site holds an account.
-pub(super) fn holds_account(scenario: &Scenario, target: Target, account: Ix<crate::model::Account>) -> bool {
-    let account = scenario.network.accounts.at(account);
-    match target {
-        Target::Site(site) => account.site.ix() == site,
-        Target::System(system) => account.system.as_ref().is_some_and(|own| own.ix() == system),
-        _ => false,
     }
 }

@@ -6,8 +6,8 @@ use crate::sim::{AlertState, AlertView, FactKind, How, ItemKind, Target, WorkSta
 
 use super::knowledge::Mark;
 use super::mind::{Act, Give, Key, Mind, Reason, Want};
+use super::places::hosts_of;
 use super::steps::Errand;
-use super::training::hosts_of;
 
 /// How long the first reader of an alert, the first addressee of an inject or the first in charge gets
 /// before the next one steps in.

@@ -18,6 +18,7 @@ mod knowledge;
 mod luck;
 mod mind;
 mod own;
+mod places;
 mod public;
 mod random;
 mod skill;
@@ -25,6 +26,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 mod training;
+mod uses;
 
 pub use bot::{Bot, Kind};
 pub use checklist::{StepStatus, checklist};
@@ -32,4 +34,5 @@ pub use driver::{Cast, Door, Driver, play_to_end};
 pub use knowledge::{Knowledge, Mark, Trouble};
 pub use mind::Desk;
 pub use public::{Deed, Public, Repeats};
-pub use training::{Lesson, Training, Use};
+pub use training::{Lesson, Training};
+pub use uses::Use;

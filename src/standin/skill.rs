@@ -6,7 +6,7 @@ use crate::sim::{FieldValue, Input, Order, Params, Target};
 use super::bot::input;
 use super::luck::Luck;
 use super::mind::{Act, Key, Mind, Reason, Want};
-use super::training::hosts_of;
+use super::places::hosts_of;
 
 /// The skill of a plan-follower, in thousandths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::model::{
 use crate::sim::Target;
 
 use super::mind::{Give, Mind, Reason};
-use super::training::hosts_of;
+use super::places::hosts_of;
 
 /// Wants of the plan come in this order among themselves; things on the desk may come before.
 const STEP_URGENCY: i64 = 1_000_000_000;
