@@ -88,6 +88,9 @@ impl<'m> Mind<'m> {
     fn pursue_order(&mut self, errand: Errand<'_>, asked: Asked<'_>, before: Option<&Criterion>) {
         let times = self.times_done(asked, errand.since);
         for (rank, kind) in asked.kinds.iter().map(Ref::ix).enumerate() {
+            if !self.desk.training.may_somewhere(self.me, kind) {
+                continue;
+            }
             let spec = self.scenario().orders.at(kind);
             let errand = Errand { urgency: errand.urgency + rank as i64, ..errand };
             let mut mine = self.aims(kind, asked.on);

@@ -63,16 +63,16 @@ impl Mind<'_> {
         })
     }
 
-    /// Whether a zone has been searched since the last trouble in it was found: hosts with an agent by a
+    /// Whether a zone has been searched since the last trouble in it began: hosts with an agent by a
     /// sweep of the site, the others one by one. What is missing this seat wants to do, where it falls to it.
     fn is_searched(&mut self, target: Target) -> bool {
         let Target::Zone(zone) = target else { return true };
         let site = Target::Site(self.scenario().network.zones.at(zone).site);
         let hosts = self.known.hosts.iter();
-        let found =
-            hosts.filter(|(host, _)| covers(self.scenario(), target, **host)).map(|(_, trouble)| trouble.newest).max();
+        let of_zone = hosts.filter(|(host, _)| covers(self.scenario(), target, **host));
+        let began = of_zone.map(|(_, trouble)| trouble.since).max();
         let sweeps = self.kinds_with(|kind| kind.verb == Verb::Sweep && kind.target == TargetKind::Site);
-        let swept = self.last_done(&sweeps, site) > found;
+        let swept = self.last_done(&sweeps, site) > began;
         if !swept && !self.known.indicators.is_empty() {
             self.want_if_mine(&sweeps, site);
         }

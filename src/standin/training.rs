@@ -76,6 +76,11 @@ impl Training {
         self.uses[kind.us()]
     }
 
+    /// Whether `role` has a seat and may give this order on any target.
+    pub fn may_somewhere(&self, role: Ix<Role>, kind: Ix<OrderKind>) -> bool {
+        self.authority[kind.us()][role.us()].is_some()
+    }
+
     /// Whether `role` has a seat and may give this order on this target.
     pub fn may(&self, scenario: &Scenario, role: Ix<Role>, kind: Ix<OrderKind>, target: Target) -> bool {
         match self.authority[kind.us()][role.us()] {
