@@ -26,7 +26,11 @@ pub(super) fn tasks(fold: &Fold, scenario: &Scenario, items: &[Item]) -> Vec<Cri
         .collect()
 }
 
+/// Why; nothing while it is open, or done so far but not for good.
 fn reason(item: &Item) -> Option<Reason> {
+    if item.pending {
+        return None;
+    }
     let late = item.at.zip(item.due).map(|(at, due)| at - due).filter(|late| late.0 > 0);
     match item.status {
         Status::Missed => Some(Reason::NotDone),

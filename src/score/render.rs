@@ -4,7 +4,7 @@ use crate::i18n::Tr;
 use crate::model::{Scenario, SimTime, Span};
 
 use super::outcome::{ClockResult, Outcome};
-use super::result::{CriticalTask, Group, Item, RunState, Score, Share, Status};
+use super::result::{CriticalTask, Group, Item, RunState, Score, Share, ShareKind, Status};
 use super::words::Words;
 
 /// The whole score, readable: total, shares with every item, groups, critical tasks, outcome.
@@ -49,7 +49,7 @@ impl Page<'_> {
         self.line(0, &head);
         let at = self.tr.with("score-at", &[("at", self.words.moment(score.at).into())]);
         self.line(0, &at);
-        let points = self.words.points(score.total_micro.max(0));
+        let points = self.words.points(i64::from(score.permille) * 1_000);
         let needed = self.words.points(i64::from(score.verdict.needed_permille) * 1_000);
         let total = self.tr.with("score-total", &[("points", points.into()), ("needed", needed.into())]);
         self.line(0, &total);
@@ -95,7 +95,7 @@ impl Page<'_> {
 
     fn item(&mut self, item: &Item) {
         let mut status = self.words.status(item);
-        if item.pending {
+        if item.pending && item.share != ShareKind::Penalties {
             status = format!("{status}, {}", self.tr.t("score-pending"));
         }
         let points = self.points(item.got_micro, item.worth_micro);
@@ -113,7 +113,8 @@ impl Page<'_> {
         }
         if !item.src.is_empty() {
             let src = self.tr.with("score-src", &[("src", item.src.join("; ").into())]);
-            self.line(6, &src);
+            let duty = item.duty.map(|duty| self.words.duty(duty)).unwrap_or_default();
+            self.line(6, format!("{src} {duty}").trim_end());
         }
     }
 
@@ -134,7 +135,7 @@ impl Page<'_> {
         }
         if !item.events.is_empty() {
             let numbers = item.events.iter().map(|n| format!("#{n}")).collect::<Vec<_>>().join(" ");
-            let by = item.by.iter().map(|role| role.id.as_str()).collect::<Vec<_>>().join(", ");
+            let by = item.by.iter().map(|role| self.words.role(role)).collect::<Vec<_>>().join(", ");
             let key = if by.is_empty() { "score-events" } else { "score-events-by" };
             parts.push(self.tr.with(key, &[("events", numbers.into()), ("roles", by.into())]));
         }
@@ -197,9 +198,15 @@ impl Page<'_> {
     }
 
     fn time(&mut self, key: &str, span: Option<Span>, at: Option<SimTime>) {
-        let span = span.map_or_else(|| "–".to_owned(), |span| self.words.span(span));
-        let at = at.map_or_else(|| "–".to_owned(), |at| self.words.moment(at));
-        let line = self.tr.with(key, &[("span", span.into()), ("at", at.into())]);
+        let what = self.tr.t(key);
+        let line = match (span, at) {
+            (Some(span), Some(at)) => {
+                let args = [("span", self.words.span(span).into()), ("at", self.words.moment(at).into())];
+                format!("{what}: {}", self.tr.with("score-time", &args))
+            }
+            (None, Some(at)) => format!("{what}: {}", self.words.moment(at)),
+            (_, None) => format!("{what}: –"),
+        };
         self.line(2, &line);
     }
 

@@ -1,7 +1,9 @@
 //! The score in words: names of what an item is about, criteria as sentences, amounts and times.
 
 use crate::i18n::Tr;
-use crate::model::{Criterion, DueBasis, MessageKind, Mishap, OnWhat, Ref, Role, Scenario, Scope, SimTime, Span, Text};
+use crate::model::{
+    Criterion, DueBasis, Duty, MessageKind, Mishap, OnWhat, Ref, Role, Scenario, Scope, SimTime, Span, Text,
+};
 
 use super::compile::ALWAYS_COST_PERMILLE;
 use super::outcome::ClockState;
@@ -140,9 +142,15 @@ impl Words<'_> {
         names.into_iter().collect::<Vec<_>>().join(&between)
     }
 
+    /// Roles in a criterion; those who may stand in for them are mentioned when there are any.
     fn by(&self, key: &str, roles: &[Ref<Role>]) -> Option<String> {
-        let names = roles.iter().map(|role| role.id.clone());
-        (!roles.is_empty()).then(|| self.tr.with(key, &[("roles", self.any_of(names).into())]))
+        let replaceable =
+            |role: &Ref<Role>| self.scenario.roles.get(role.ix().us()).is_some_and(|spec| !spec.deputies.is_empty());
+        let mut names = self.any_of(roles.iter().map(|role| self.role(role)));
+        if roles.iter().any(replaceable) {
+            names = self.tr.with("score-rule-or-deputy", &[("roles", names.into())]);
+        }
+        (!roles.is_empty()).then(|| self.tr.with(key, &[("roles", names.into())]))
     }
 
     fn on(&self, on: &OnWhat) -> Option<String> {
@@ -172,6 +180,7 @@ impl Words<'_> {
     pub fn status(&self, item: &Item) -> String {
         let key = match item.status {
             Status::NotApplicable => "score-status-not-applicable",
+            Status::Open if item.share == ShareKind::Penalties => "score-status-possible",
             Status::Open => "score-status-open",
             Status::Done if item.share == ShareKind::Deadlines => "score-status-kept",
             Status::Done => "score-status-done",
@@ -277,10 +286,42 @@ impl Words<'_> {
         format!("{:02}:{:02} {:02}/{:02}", p.hour, p.minute, p.day, p.month)
     }
 
-    /// A length of time, to the second below an hour and to the minute above.
+    /// A length of time by its two largest units.
     pub fn span(&self, span: Span) -> String {
-        let grain = if span.0.abs() < 3_600_000 { 1_000 } else { 60_000 };
-        Span(span.0 / grain * grain).to_string()
+        let units = [
+            (86_400_000, "score-days"),
+            (3_600_000, "score-hours"),
+            (60_000, "score-minutes"),
+            (1_000, "score-seconds"),
+        ];
+        let mut left = span.0.abs();
+        let mut parts = Vec::new();
+        for (unit, key) in units {
+            // Small units only matter beside the next larger one.
+            if left >= unit && parts.len() < 2 {
+                parts.push(self.tr.with(key, &[("n", (left / unit).into())]));
+            }
+            left %= unit;
+        }
+        if parts.is_empty() { self.tr.with("score-seconds", &[("n", 0.into())]) } else { parts.join(" ") }
+    }
+
+    /// The name of a role.
+    pub fn role(&self, role: &Ref<Role>) -> String {
+        let spec = self.scenario.roles.get(role.ix().us());
+        spec.map_or(role.id.as_str(), |spec| self.text(&spec.name)).to_owned()
+    }
+
+    /// What kind of duty a step is; only a duty of law is called one.
+    pub fn duty(&self, duty: Duty) -> String {
+        self.tr.t(match duty {
+            Duty::Law => "score-duty-law",
+            Duty::Model => "score-duty-model",
+            Duty::Legacy => "score-duty-legacy",
+            Duty::SeedPlan => "score-duty-seed-plan",
+            Duty::Practice => "score-duty-practice",
+            Duty::Proposed => "score-duty-proposed",
+        })
     }
 }
 
@@ -300,7 +341,8 @@ const fn message_key(kind: MessageKind) -> &'static str {
 
 /// Points out of a hundred with two decimals.
 fn points_text(micro: i64, tr: &Tr) -> String {
-    let hundredths = micro.abs() / (WHOLE_MICRO / 10_000);
+    let unit = WHOLE_MICRO / 10_000;
+    let hundredths = (micro.abs() + unit / 2) / unit;
     let sign = if micro < 0 && hundredths > 0 { "−" } else { "" };
     let mark = tr.t("score-decimal-mark");
     format!("{sign}{}{mark}{:02}", hundredths / 100, hundredths % 100)

@@ -289,7 +289,7 @@ impl Exercise {
         let mut obstacle = Obstacle::NoTarget;
         let mut aims = Vec::new();
         for aim in self.candidates(ix, &step.to) {
-            if fresh && self.attack[ix.us()].reached.contains(&aim) {
+            if fresh && (Some(aim) == from || self.attack[ix.us()].reached.contains(&aim)) {
                 continue;
             }
             match self.check_aim(step, from, aim) {

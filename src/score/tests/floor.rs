@@ -243,7 +243,7 @@ fn five_thousand_events() {
                 0 => Happening::Done(n % 3, n % 4, n % 3),
                 1 => Happening::Touched(n % 3),
                 2 => Happening::Message(1),
-                3 => Happening::Cond(n % 3, n % 2 == 0),
+                3 => Happening::Cond(n % 3, n.is_multiple_of(2)),
                 _ => Happening::Report(3),
             };
             (0, happening)
