@@ -1,9 +1,10 @@
 //! What a trained member does not do: destroy evidence before it is secured, and bring back what the
 //! adversary still holds.
 
-use crate::model::{Evidence, EvidenceSet, Host, Ix, OrderKind, Span, Table, Verb};
+use crate::model::{Evidence, EvidenceSet, Host, Ix, OrderKind, Phase, Span, Table, Verb};
 use crate::sim::Target;
 
+use super::checklist::StepStatus;
 use super::errands::Errand;
 use super::knowledge::Mark;
 use super::mind::{Give, Mind};
@@ -81,6 +82,16 @@ impl Mind<'_> {
         {
             self.want(errand.reason, errand.urgency - 1, kind, target, Give::default());
         }
+    }
+
+    /// Whether nothing of the plan is left that must be done before the incident is closed.
+    pub(super) fn may_close(&self, kind: Ix<OrderKind>) -> bool {
+        if self.scenario().orders.at(kind).verb != Verb::CloseIncident {
+            return true;
+        }
+        let closes = |status: &StepStatus| status.step(self.scenario()).phase == Phase::P6;
+        let open = self.desk.steps.iter().any(|status| status.applies && status.done.is_none() && !closes(status));
+        !open || self.desk.view.team.t0.is_none_or(|t0| self.now() >= self.late_in_the_run(t0))
     }
 
     /// Whether it is quiet enough for an order that brings hosts or systems back.

@@ -198,6 +198,9 @@ impl<'m> Mind<'m> {
         if self.careful && !self.evidence_is_safe(errand, kind, target) || !self.is_calm_enough(kind, target) {
             return;
         }
+        if !self.may_close(kind) {
+            return;
+        }
         let tries = self.own.tries(kind, target);
         let turn = tries.done + tries.failed;
         self.want_at(errand.reason, errand.urgency, errand.not_before, kind, target, turn, Give::default());

@@ -67,7 +67,7 @@ impl Mind<'_> {
     }
 
     /// Three quarters of the run: what is due later, or never, is done by then.
-    fn late_in_the_run(&self, t0: SimTime) -> SimTime {
+    pub fn late_in_the_run(&self, t0: SimTime) -> SimTime {
         let end = SimTime::after_start(self.scenario().file.ends);
         end - Span(((end - t0).0 / 4).max(0))
     }
