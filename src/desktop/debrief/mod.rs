@@ -1,1 +1,173 @@
-//! The debrief of a run.
+//! The debrief of a run: the score down to its events and clauses, truth and team on one time-line, what
+//! came of it, and what to work on. Plain functions, like the panels.
+
+mod event_words;
+mod findings;
+mod groups;
+mod lanes;
+mod outcome;
+mod score_tree;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use egui::{RichText, Ui};
+use egui_phosphor::regular as icon;
+use serde::{Deserialize, Serialize};
+
+use crate::desktop::kit::{Cmd, Theme, format};
+use crate::i18n::Tr;
+use crate::model::{Scenario, SimTime};
+use crate::score::{RunState, Score, Words, score};
+use crate::sim::Event;
+
+pub use groups::GroupBy;
+
+/// A run laid out for its debrief. Worked out once, then only drawn.
+#[derive(Clone, Debug)]
+pub struct Debrief {
+    /// The scenario.
+    pub scenario: Arc<Scenario>,
+    /// Everything that happened.
+    pub events: Vec<Event>,
+    /// The score at the end of the log.
+    pub score: Score,
+    marks: Vec<lanes::Mark>,
+}
+
+impl Debrief {
+    /// The debrief of a log at the moment `now`.
+    pub fn new(scenario: Arc<Scenario>, events: Vec<Event>, now: SimTime) -> Self {
+        let score = score(&scenario, &events, now);
+        let marks = lanes::marks(&events);
+        Self { scenario, events, score, marks }
+    }
+
+    /// The moment up to which it is told.
+    pub fn end(&self) -> SimTime {
+        self.score.at
+    }
+}
+
+/// A page of the debrief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Page {
+    /// Where the points come from.
+    #[default]
+    Score,
+    /// Attack above, team below.
+    Timeline,
+    /// Times, outages, losses.
+    Outcome,
+    /// What to work on, what went well.
+    Findings,
+}
+
+/// What the debrief remembers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DebriefState {
+    /// The page shown.
+    pub page: Page,
+    /// The moment that the time-line points at; the map follows it.
+    pub at: Option<SimTime>,
+    /// How items are grouped beside the tree.
+    pub group_by: GroupBy,
+    /// The group whose items alone are shown.
+    pub group: Option<usize>,
+    /// Only items that cost points.
+    pub only_lost: bool,
+    /// The whole run on the time-line instead of its active part.
+    pub whole: bool,
+    /// Search on the time-line.
+    pub text: String,
+}
+
+/// What the debrief is given to draw itself.
+pub struct DebriefCx<'a> {
+    /// The run.
+    pub run: &'a Debrief,
+    /// Words.
+    pub tr: &'a Tr,
+    /// Colours and sizes.
+    pub theme: &'a Theme,
+    /// What it remembers.
+    pub state: &'a mut DebriefState,
+    /// Where wishes go.
+    pub out: &'a mut Vec<Cmd>,
+}
+
+impl<'a> DebriefCx<'a> {
+    /// The score in words.
+    pub fn words(&self) -> Words<'a> {
+        Words { scenario: &self.run.scenario, tr: self.tr }
+    }
+
+    /// The fictional time of day.
+    pub fn clock(&self, at: SimTime) -> String {
+        format::day_clock(self.run.scenario.file.starts, at)
+    }
+
+    /// Goes to a moment on the time-line.
+    pub fn go_to(&mut self, at: SimTime) {
+        self.state.at = Some(at);
+        self.state.page = Page::Timeline;
+    }
+}
+
+/// The debrief.
+pub fn debrief_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
+    head_ui(ui, cx);
+    ui.separator();
+    match cx.state.page {
+        Page::Score => score_tree::score_ui(ui, cx),
+        Page::Timeline => lanes::timeline_ui(ui, cx),
+        Page::Outcome => outcome::outcome_ui(ui, cx),
+        Page::Findings => findings::findings_ui(ui, cx),
+    }
+}
+
+/// Title, total, verdict, and the choice of page.
+fn head_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
+    let (run, tr, theme, words) = (cx.run, cx.tr, cx.theme, cx.words());
+    let score = &run.score;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(theme.heading(tr.with("debrief-title", &[("title", run.scenario.file.title.get(tr.lang()).into())])));
+        let points = words.points(i64::from(score.permille) * 1_000);
+        let needed = words.points(i64::from(score.verdict.needed_permille) * 1_000);
+        ui.label(theme.strong(points).size(theme.text.title));
+        ui.label(theme.soft(tr.with("debrief-needed", &[("needed", needed.into())])));
+        let (sign, word) = match (score.state, score.verdict.passed) {
+            (RunState::Running, _) => (icon::HOURGLASS, "debrief-running"),
+            (_, true) => (icon::CHECK_CIRCLE, "debrief-passed"),
+            (_, false) => (icon::X_CIRCLE, "debrief-failed"),
+        };
+        ui.label(theme.strong(format!("{sign} {}", tr.t(word))));
+    });
+    for (cond, holds) in score.verdict.must.iter().filter(|(_, holds)| !holds) {
+        let conditions = &run.scenario.plan.conditions;
+        let name = conditions.get(cond.ix().us()).map_or(cond.id.as_str(), |cond| cond.name.get(tr.lang()));
+        debug_assert!(!holds, "only what is missing is listed");
+        ui.label(format!("{} {}", icon::X, tr.with("debrief-must", &[("cond", name.into())])));
+    }
+    let floor = match score.state {
+        RunState::Complete => None,
+        RunState::Running => Some("debrief-floor-running"),
+        RunState::StoppedEarly => Some("debrief-floor-stopped"),
+    };
+    if let Some(key) = floor {
+        let points = words.points(i64::from(score.as_it_stands_permille) * 1_000);
+        ui.label(theme.soft(tr.with(key, &[("points", points.into())])));
+    }
+    ui.horizontal_wrapped(|ui| {
+        for (page, sign, key) in [
+            (Page::Score, icon::TREE_STRUCTURE, "debrief-page-score"),
+            (Page::Timeline, icon::CLOCK_COUNTER_CLOCKWISE, "debrief-page-timeline"),
+            (Page::Outcome, icon::CHART_BAR, "debrief-page-outcome"),
+            (Page::Findings, icon::LIGHTBULB, "debrief-page-findings"),
+        ] {
+            ui.selectable_value(&mut cx.state.page, page, RichText::new(format!("{sign} {}", tr.t(key))));
+        }
+    });
+}

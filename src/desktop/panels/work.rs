@@ -106,7 +106,6 @@ fn open_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &WorkView) {
         (WorkState::Running, Some(began), Some(ends)) => {
             let (done, all) = ((now - began).0.max(0), (ends - began).0.max(1));
             let left = tr.with("panels-work-left", &[("left", format::span(tr, ends - now).into())]);
-            #[allow(clippy::cast_precision_loss, reason = "a share for drawing")]
             let share = (done as f32 / all as f32).min(1.0);
             ui.add(ProgressBar::new(share).text(left).fill(cx.theme.colors.accent.gamma_multiply(0.5)));
         }

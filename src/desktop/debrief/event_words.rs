@@ -1,0 +1,233 @@
+//! What happened, as a sentence.
+
+use crate::desktop::kit::format;
+use crate::i18n::Tr;
+use crate::model::{AttackStep, Host, Ix, Scenario, SystemState, Table};
+use crate::score::Words;
+use crate::sim::{Control, EndReason, Event, Obstacle, Target, What};
+
+/// An event in words.
+pub fn event_text(scenario: &Scenario, tr: &Tr, event: &Event) -> String {
+    let say = Say { scenario, tr };
+    match &event.what {
+        What::Started | What::Ended(_) | What::Control(_) | What::CondChanged { .. } | What::FlagChanged { .. } => {
+            say.run(&event.what)
+        }
+        What::StepBegan { .. }
+        | What::StepDone { .. }
+        | What::StepBlocked { .. }
+        | What::StepGivenUp { .. }
+        | What::AttackOver
+        | What::Touched { .. }
+        | What::FactBorn { .. }
+        | What::SystemChanged { .. } => say.world(&event.what),
+        What::AlertRaised { .. } | What::Unseen { .. } | What::Detected { .. } | What::Learned { .. } => {
+            say.knowledge(&event.what)
+        }
+        What::OrderGiven { .. }
+        | What::OrderRefused { .. }
+        | What::ApprovalAsked { .. }
+        | What::ApprovalDecided { .. }
+        | What::OrderBegan { .. }
+        | What::OrderDone { .. }
+        | What::OrderFailed { .. }
+        | What::OrderCancelled { .. }
+        | What::Secured { .. }
+        | What::Mishap { .. } => say.work(&event.what),
+        _ => say.talk(&event.what),
+    }
+}
+
+struct Say<'a> {
+    scenario: &'a Scenario,
+    tr: &'a Tr,
+}
+
+impl Say<'_> {
+    fn with(&self, key: &str, args: &[(&str, String)]) -> String {
+        let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        self.tr.with(key, &args)
+    }
+
+    fn role(&self, role: Ix<crate::model::Role>) -> String {
+        format::role(self.scenario, self.tr, role)
+    }
+
+    fn host(&self, host: Ix<Host>) -> String {
+        self.scenario.host(host).id.clone()
+    }
+
+    fn step(&self, step: Ix<AttackStep>) -> String {
+        let step = self.scenario.file.attack.at(step);
+        format!("{} ({})", step.name.get(self.tr.lang()), step.technique)
+    }
+
+    fn order(&self, kind: Ix<crate::model::OrderKind>, target: Target) -> String {
+        let name = self.scenario.orders.at(kind).name.get(self.tr.lang());
+        match format::target(self.scenario, self.tr, target) {
+            on if on.is_empty() => name.to_owned(),
+            on => format!("{name} · {on}"),
+        }
+    }
+
+    fn run(&self, what: &What) -> String {
+        match what {
+            What::Started => self.tr.t("debrief-event-started"),
+            What::Ended(EndReason::Time) => self.tr.t("debrief-event-ended-time"),
+            What::Ended(EndReason::Condition) => self.tr.t("debrief-event-ended-condition"),
+            What::Ended(EndReason::Control) => self.tr.t("debrief-event-ended-control"),
+            What::Control(Control::Pause(reason)) => self.with("debrief-event-pause", &[("reason", reason.clone())]),
+            What::Control(Control::Jump(to)) => {
+                let to = format::day_clock(self.scenario.file.starts, *to);
+                self.with("debrief-event-jump", &[("to", to)])
+            }
+            What::Control(_) => self.tr.t("debrief-event-control"),
+            What::CondChanged { cond, holds } => {
+                let name = self.scenario.plan.conditions.at(*cond).name.get(self.tr.lang()).to_owned();
+                self.with(if *holds { "debrief-event-holds" } else { "debrief-event-holds-not" }, &[("cond", name)])
+            }
+            What::FlagChanged { flag, .. } => {
+                let name = self.scenario.file.flags.at(*flag).name.get(self.tr.lang()).to_owned();
+                self.with("debrief-event-flag", &[("flag", name)])
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn world(&self, what: &What) -> String {
+        match what {
+            What::StepBegan { step } => self.with("debrief-event-step-began", &[("step", self.step(*step))]),
+            What::StepDone { step, hosts, .. } => {
+                let hosts: Vec<String> = hosts.iter().take(4).map(|host| self.host(*host)).collect();
+                self.with("debrief-event-step-done", &[("step", self.step(*step)), ("hosts", hosts.join(", "))])
+            }
+            What::StepBlocked { step, by } => {
+                self.with("debrief-event-step-blocked", &[("step", self.step(*step)), ("by", self.obstacle(*by))])
+            }
+            What::StepGivenUp { step } => self.with("debrief-event-step-given-up", &[("step", self.step(*step))]),
+            What::AttackOver => self.tr.t("debrief-event-attack-over"),
+            What::Touched { host } => self.with("debrief-event-touched", &[("host", self.host(*host))]),
+            What::FactBorn { .. } => self.tr.t("debrief-event-fact"),
+            What::SystemChanged { system, state } => {
+                let system = self.scenario.network.systems.at(*system).name.get(self.tr.lang()).to_owned();
+                let key = match state {
+                    SystemState::Up => "debrief-event-system-up",
+                    SystemState::Degraded => "debrief-event-system-degraded",
+                    SystemState::Maintenance => "debrief-event-system-maintenance",
+                    SystemState::Down => "debrief-event-system-down",
+                };
+                self.with(key, &[("system", system)])
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn obstacle(&self, by: Obstacle) -> String {
+        let lang = self.tr.lang();
+        let scenario = self.scenario;
+        let host = |key: &str, host: Ix<Host>| self.with(key, &[("host", self.host(host))]);
+        match by {
+            Obstacle::NoFoothold => self.tr.t("debrief-obstacle-foothold"),
+            Obstacle::Off(at) => host("debrief-obstacle-off", at),
+            Obstacle::HostCut(at) => host("debrief-obstacle-host-cut", at),
+            Obstacle::ZoneCut(zone) => {
+                self.with("debrief-obstacle-zone-cut", &[("zone", format::zone(scenario, self.tr, zone))])
+            }
+            Obstacle::Filtered => self.tr.t("debrief-obstacle-filtered"),
+            Obstacle::ServiceDown(at) => host("debrief-obstacle-service", at),
+            Obstacle::Patched(hole) => {
+                let hole = scenario.file.vulnerabilities.at(hole).name.get(lang).to_owned();
+                self.with("debrief-obstacle-patched", &[("hole", hole)])
+            }
+            Obstacle::AccountLocked(account) => {
+                let account = scenario.network.accounts.at(account).name.get(lang).to_owned();
+                self.with("debrief-obstacle-account", &[("account", account)])
+            }
+            Obstacle::SteeringCut => self.tr.t("debrief-obstacle-steering"),
+            Obstacle::Circumstances => self.tr.t("debrief-obstacle-circumstances"),
+            Obstacle::NoTarget => self.tr.t("debrief-obstacle-target"),
+        }
+    }
+
+    fn alert(&self, rule: Ix<crate::model::AlertRule>) -> String {
+        self.scenario.alerts.at(rule).title.get(self.tr.lang()).to_owned()
+    }
+
+    fn knowledge(&self, what: &What) -> String {
+        match what {
+            What::AlertRaised { rule, host, real, .. } => {
+                let key = if *real { "debrief-event-alert-real" } else { "debrief-event-alert-false" };
+                self.with(key, &[("alert", self.alert(*rule)), ("host", self.host(*host))])
+            }
+            What::Unseen { rule, .. } => self.with("debrief-event-unseen", &[("alert", self.alert(*rule))]),
+            What::Detected { role } => self.with("debrief-event-detected", &[("role", self.role(*role))]),
+            What::Learned { role, .. } => self.with("debrief-event-learned", &[("role", self.role(*role))]),
+            _ => String::new(),
+        }
+    }
+
+    fn work(&self, what: &What) -> String {
+        match what {
+            What::OrderGiven { role, kind, target, .. } => {
+                self.with("debrief-event-given", &[("role", self.role(*role)), ("order", self.order(*kind, *target))])
+            }
+            What::OrderRefused { role, kind, .. } => {
+                let order = self.order(*kind, Target::Nothing);
+                self.with("debrief-event-refused", &[("role", self.role(*role)), ("order", order)])
+            }
+            What::ApprovalAsked { of, .. } => self.with("debrief-event-asked", &[("role", self.role(*of))]),
+            What::ApprovalDecided { by, approved, .. } => {
+                let key = if *approved { "debrief-event-approved" } else { "debrief-event-denied" };
+                self.with(key, &[("role", self.role(*by))])
+            }
+            What::OrderBegan { .. } => self.tr.t("debrief-event-began"),
+            What::OrderDone { role, kind, target, .. } => {
+                self.with("debrief-event-done", &[("role", self.role(*role)), ("order", self.order(*kind, *target))])
+            }
+            What::OrderFailed { .. } => self.tr.t("debrief-event-failed"),
+            What::OrderCancelled { .. } => self.tr.t("debrief-event-cancelled"),
+            What::Secured { role, host, touched, .. } => {
+                let key = if *touched { "debrief-event-secured" } else { "debrief-event-secured-nothing" };
+                self.with(key, &[("role", self.role(*role)), ("host", self.host(*host))])
+            }
+            What::Mishap { kind, role, .. } => {
+                let words = Words { scenario: self.scenario, tr: self.tr };
+                self.with("debrief-event-mishap", &[("what", words.mishap(*kind)), ("role", self.role(*role))])
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn talk(&self, what: &What) -> String {
+        let lang = self.tr.lang();
+        let inject = |ix: Ix<crate::model::Inject>| self.scenario.file.injects.at(ix).title.get(lang).to_owned();
+        match what {
+            What::Message { from, to, text, .. } => {
+                let to: Vec<String> = to.iter().map(|role| self.role(*role)).collect();
+                let args = [("from", self.role(*from)), ("to", to.join(", ")), ("text", text.clone())];
+                self.with("debrief-event-message", &args)
+            }
+            What::InjectSent { inject: ix } => self.with("debrief-event-inject", &[("inject", inject(*ix))]),
+            What::InjectHeld { inject: ix } => self.with("debrief-event-inject-held", &[("inject", inject(*ix))]),
+            What::InjectAnswered { inject: ix, role, .. } => {
+                self.with("debrief-event-answered", &[("role", self.role(*role)), ("inject", inject(*ix))])
+            }
+            What::Reported { role, form, .. } => {
+                let form = self.scenario.plan.forms.at(*form).name.get(lang).to_owned();
+                self.with("debrief-event-reported", &[("role", self.role(*role)), ("form", form)])
+            }
+            What::Opened { role } => self.with("debrief-event-opened", &[("role", self.role(*role))]),
+            What::Classified { role, severity, truth } => {
+                let args = [
+                    ("role", self.role(*role)),
+                    ("level", format::severity(self.tr, *severity)),
+                    ("truth", format::severity(self.tr, *truth)),
+                ];
+                self.with("debrief-event-classified", &args)
+            }
+            What::Convened { role } => self.with("debrief-event-convened", &[("role", self.role(*role))]),
+            What::Closed { role } => self.with("debrief-event-closed", &[("role", self.role(*role))]),
+            _ => String::new(),
+        }
+    }
+}
