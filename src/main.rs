@@ -1,3 +1,5 @@
 //! The program: see `dientap::cli`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    dientap::cli::main(std::env::args_os())
+}

@@ -1,5 +1,69 @@
 # cli
 
+cli-failure = Error: { $said }
+cli-usage = Usage
+cli-commands = Commands
+cli-arguments = Arguments
+cli-options = Options
+cli-help = print this help
+cli-version = print the version
+cli-about = DIỄN TẬP (EXERCISE): a simulator for provincial cyber incident-response exercises. Without a command it opens the app.
+cli-scenarios = folder of the scenarios (default: ./scenarios, else beside the program)
+cli-lang = language: vi or en
+cli-check-about = Looks for defects in scenarios; exit status 1 when there is an error
+cli-check-paths = scenarios or folders of scenarios (default: all)
+cli-check-format = text for people or json for other programs
+cli-run-about = Lets stand-ins play to the end, prints outcome and score
+cli-run-scenario = id or path of the scenario
+cli-run-seed = seed of all chance; equal seeds meet equal luck
+cli-run-standin = stand-in on every seat: do-nothing, random, plan-follower or plan-follower:0.5 (skill from 0 to 1)
+cli-run-seat = another stand-in for one seat, for example SOC=random; may be given several times
+cli-run-journal = journal file to write; it must not exist
+cli-run-json = print one JSON object
+cli-verify-about = Checks a journal: its hash chain, then plays it again and compares every event; exit status 1 at a bad record
+cli-verify-journal = journal file
+cli-score-about = Scores a recorded run
+cli-score-journal = journal file
+cli-score-json = print the whole score as JSON
+cli-picture-about = Takes a picture of a screen of the app at a moment
+cli-picture-screen = name of the screen
+cli-picture-scenario = id or path of the scenario
+cli-picture-seed = seed of all chance
+cli-picture-at = moment after the start, for example 45m or 1h30m
+cli-picture-size = size of the picture, for example 1366x768
+cli-picture-theme = dark, light or high-contrast
+cli-picture-out = PNG file to write
+
+cli-complain-unknown = there is no option { $argument }. Add --help to see what there is.
+cli-complain-command = there is no command { $argument }. Add --help to see the commands.
+cli-complain-missing = { $argument } is missing. Add --help to see the usage.
+cli-complain-value = the value { $value } does not do for { $argument } ({ $hint }). Add --help to see how to write it.
+cli-complain-no-value = { $argument } needs a value. Add --help to see how to write it.
+cli-complain-other = the command line was not understood. Add --help to see the usage.
+
+cli-no-scenario = there is no scenario { $name } in { $folder }. There are: { $known }. Use --scenarios to name another folder.
+cli-scenario-bad = The scenario has errors and cannot be played. Mend the places above and try again; check lists all errors.
+cli-nothing-to-check = there is no scenario at { $path }. Name a scenario or a folder that holds scenarios.
+cli-checked = Checked { $scenarios } { $scenarios ->
+        [1] scenario
+       *[other] scenarios
+    }: { $errors } { $errors ->
+        [1] error
+       *[other] errors
+    }, { $warnings } { $warnings ->
+        [1] warning
+       *[other] warnings
+    }.
+cli-no-seat = the scenario has no seat { $name }. Its seats: { $known }.
+cli-verified =
+    The journal holds: { $records } records, { $inputs } inputs, { $events } events and { $checkpoints } states are the same when played again up to { $at }.
+    Seal: { $seal }
+cli-verified-ended = The run is finished; nothing can be added or left out without changing the seal.
+cli-verified-open = The run is not finished; more may follow.
+cli-other-version = The journal was written by version { $journal }, this program is version { $program }. Use the version that wrote it.
+cli-no-display = there is no display (DISPLAY, WAYLAND_DISPLAY), so the app cannot open. The command line still works: check, run, verify, score; add --help to see how. Or use a display without a screen: xvfb-run dientap.
+cli-no-desktop = this program was built without the app. The command line still works: check, run, verify, score; add --help to see how. To have the app, build without --no-default-features.
+
 journal-io = Cannot read or write { $path }: { $message }. Check the path, the permissions and the free space on the disk.
 journal-exists = There is a file { $path } already; a journal is never overwritten. Choose another name or move the old file away.
 journal-locked = Another program is writing the journal { $path }. Close it and try again.

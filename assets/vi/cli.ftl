@@ -1,5 +1,60 @@
 # cli
 
+cli-failure = Lỗi: { $said }
+cli-usage = Cách dùng
+cli-commands = Lệnh
+cli-arguments = Tham số
+cli-options = Tùy chọn
+cli-help = in phần trợ giúp này
+cli-version = in phiên bản
+cli-about = DIỄN TẬP: mô phỏng diễn tập ứng cứu sự cố an ninh mạng cấp tỉnh. Không có lệnh thì mở ứng dụng.
+cli-scenarios = thư mục kịch bản (mặc định: ./scenarios, nếu không có thì cạnh tệp chương trình)
+cli-lang = ngôn ngữ: vi hoặc en
+cli-check-about = Tìm lỗi trong kịch bản; mã thoát 1 khi có lỗi
+cli-check-paths = kịch bản hoặc thư mục kịch bản (mặc định: tất cả)
+cli-check-format = text cho người đọc hoặc json cho chương trình khác
+cli-run-about = Cho người đóng thế chơi đến hết, in kết quả và điểm
+cli-run-scenario = mã hoặc đường dẫn của kịch bản
+cli-run-seed = hạt giống ngẫu nhiên; cùng hạt giống thì gặp cùng may rủi
+cli-run-standin = người đóng thế ở mọi vai: do-nothing, random, plan-follower hoặc plan-follower:0.5 (tay nghề từ 0 đến 1)
+cli-run-seat = người đóng thế riêng cho một vai, ví dụ SOC=random; dùng được nhiều lần
+cli-run-journal = tệp nhật ký sẽ ghi; không được có sẵn
+cli-run-json = in một đối tượng JSON
+cli-verify-about = Kiểm tra nhật ký: chuỗi băm, rồi chạy lại và so từng sự kiện; mã thoát 1 khi có bản ghi hỏng
+cli-verify-journal = tệp nhật ký
+cli-score-about = Chấm điểm một lượt diễn tập đã ghi
+cli-score-journal = tệp nhật ký
+cli-score-json = in toàn bộ điểm dưới dạng JSON
+cli-picture-about = Chụp một màn hình của ứng dụng tại một thời điểm
+cli-picture-screen = tên màn hình
+cli-picture-scenario = mã hoặc đường dẫn của kịch bản
+cli-picture-seed = hạt giống ngẫu nhiên
+cli-picture-at = thời điểm sau khi bắt đầu, ví dụ 45m hoặc 1h30m
+cli-picture-size = cỡ ảnh, ví dụ 1366x768
+cli-picture-theme = dark, light hoặc high-contrast
+cli-picture-out = tệp PNG sẽ ghi
+
+cli-complain-unknown = không có tùy chọn { $argument }. Thêm --help để xem những gì dùng được.
+cli-complain-command = không có lệnh { $argument }. Thêm --help để xem các lệnh.
+cli-complain-missing = thiếu { $argument }. Thêm --help để xem cách dùng.
+cli-complain-value = giá trị { $value } không dùng được cho { $argument } ({ $hint }). Thêm --help để xem cách viết.
+cli-complain-no-value = { $argument } cần một giá trị. Thêm --help để xem cách viết.
+cli-complain-other = không hiểu dòng lệnh. Thêm --help để xem cách dùng.
+
+cli-no-scenario = không có kịch bản { $name } trong { $folder }. Hiện có: { $known }. Dùng --scenarios để chỉ thư mục khác.
+cli-scenario-bad = Kịch bản còn lỗi nên chưa chơi được. Sửa các chỗ nêu trên rồi chạy lại; lệnh check liệt kê mọi lỗi.
+cli-nothing-to-check = không có kịch bản nào tại { $path }. Chỉ đường dẫn đến một kịch bản hoặc thư mục chứa kịch bản.
+cli-checked = Đã kiểm tra { $scenarios } kịch bản: { $errors } lỗi, { $warnings } cảnh báo.
+cli-no-seat = kịch bản không có vai { $name }. Các vai: { $known }.
+cli-verified =
+    Nhật ký đúng: { $records } bản ghi, { $inputs } lệnh vào, { $events } sự kiện và { $checkpoints } trạng thái khớp khi chạy lại đến { $at }.
+    Niêm phong: { $seal }
+cli-verified-ended = Lượt diễn tập đã kết thúc; không thể thêm bớt gì mà niêm phong không đổi.
+cli-verified-open = Lượt diễn tập chưa kết thúc; có thể còn phần sau.
+cli-other-version = Nhật ký do phiên bản { $journal } ghi, phần mềm này là phiên bản { $program }. Hãy dùng phiên bản đã ghi.
+cli-no-display = không có màn hình (DISPLAY, WAYLAND_DISPLAY) nên không mở được ứng dụng. Vẫn dùng được dòng lệnh: check, run, verify, score; thêm --help để xem. Hoặc chạy trong màn hình ảo: xvfb-run dientap.
+cli-no-desktop = bản này được dựng không có phần ứng dụng. Vẫn dùng được dòng lệnh: check, run, verify, score; thêm --help để xem. Để có ứng dụng, dựng lại không có --no-default-features.
+
 journal-io = Không đọc hoặc ghi được { $path }: { $message }. Hãy kiểm tra đường dẫn, quyền truy cập và chỗ trống trên đĩa.
 journal-exists = Đã có tệp { $path }; nhật ký không bao giờ bị ghi đè. Hãy chọn tên khác hoặc chuyển tệp cũ đi.
 journal-locked = Một chương trình khác đang ghi nhật ký { $path }. Hãy đóng chương trình đó rồi thử lại.

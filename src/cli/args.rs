@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::i18n::Tr;
 use crate::model::{Lang, Span};
+use crate::standin::Kind;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -45,9 +46,9 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "N")]
     pub seed: u64,
     #[arg(long, value_name = "KIND[:SKILL]", default_value = KIND_DEFAULT)]
-    pub standin: PlayerSpec,
+    pub standin: Kind,
     #[arg(long, value_name = "ROLE=KIND[:SKILL]", value_parser = parse_seat)]
-    pub seat: Vec<(String, PlayerSpec)>,
+    pub seat: Vec<(String, Kind)>,
     #[arg(long, value_name = "FILE")]
     pub journal: PathBuf,
     #[arg(long)]
@@ -125,44 +126,9 @@ impl Theme {
 }
 
 /// The player that takes every seat unless told otherwise: one that follows the plan.
-pub const KIND_DEFAULT: &str = "plan";
+pub const KIND_DEFAULT: &str = "plan-follower";
 
-/// A kind of stand-in and its skill in percent, written `KIND` or `KIND:SKILL`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlayerSpec {
-    /// Name of the kind.
-    pub kind: String,
-    /// Skill in percent.
-    pub skill: Option<u8>,
-}
-
-impl FromStr for PlayerSpec {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (kind, skill) = match text.split_once(':') {
-            None => (text, None),
-            Some((kind, skill)) => (kind, Some(skill)),
-        };
-        let skill = skill.map(|skill| match skill.parse() {
-            Ok(skill @ 0..=100) => Ok(skill),
-            _ => Err("0..100".to_owned()),
-        });
-        if kind.is_empty() {
-            return Err("KIND[:SKILL]".to_owned());
-        }
-        Ok(Self { kind: kind.to_owned(), skill: skill.transpose()? })
-    }
-}
-
-impl std::fmt::Display for PlayerSpec {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.kind)?;
-        self.skill.map_or(Ok(()), |skill| write!(f, ":{skill}"))
-    }
-}
-
-fn parse_seat(text: &str) -> Result<(String, PlayerSpec), String> {
+fn parse_seat(text: &str) -> Result<(String, Kind), String> {
     let (role, player) = text.split_once('=').ok_or_else(|| "ROLE=KIND[:SKILL]".to_owned())?;
     Ok((role.to_owned(), player.parse()?))
 }
@@ -233,7 +199,10 @@ fn with_words(command: clap::Command, prefix: &str, tr: &Tr) -> clap::Command {
         .mut_args(|arg| {
             let heading = heading(tr, if arg.is_positional() { "cli-arguments" } else { "cli-options" });
             let help = tr.t(&key(arg.get_id().as_str()));
-            arg.help(help).help_heading(heading).hide_possible_values(true)
+            let arg = arg.help(help).help_heading(heading);
+            // The words say what may be given; what clap would add is English.
+            let valued = arg.get_action().takes_values();
+            if valued { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         })
         .mut_subcommands(|sub| {
             let prefix = format!("{prefix}-{}", sub.get_name());

@@ -28,8 +28,7 @@ pub(super) fn check(args: &CheckArgs, scenarios: &Path, console: &mut Console<'_
             if !problems.is_empty() {
                 console.line(&problems);
             }
-            let counts =
-                [("scenarios", found.len().into()), ("errors", errors.into()), ("warnings", warnings.into())];
+            let counts = [("scenarios", found.len().into()), ("errors", errors.into()), ("warnings", warnings.into())];
             console.line(&console.tr.with("cli-checked", &counts));
         }
     }
@@ -63,7 +62,8 @@ fn together(found: &[Found]) -> content::Outcome {
         }
         for mut diagnostic in outcome.diagnostics {
             diagnostic.file = whole(&diagnostic.file);
-            let key = (diagnostic.file.clone(), diagnostic.range.start, diagnostic.rule, format!("{:?}", diagnostic.message));
+            let key =
+                (diagnostic.file.clone(), diagnostic.range.start, diagnostic.rule, format!("{:?}", diagnostic.message));
             if problems.insert(key) {
                 all.diagnostics.push(diagnostic);
             }

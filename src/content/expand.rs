@@ -5,92 +5,80 @@ use std::collections::BTreeMap;
 use std::net::Ipv6Addr;
 
 use super::files::{FileKind, Finding, Report};
-use super::words::Words;
-use super::{limits, names, spread, suggest};
+use super::lint::at;
+use super::{names, size, spread, suggest};
 use crate::model::{
-    Host, HostSpec, Ix, Link, LinkSpec, Network, PathStep, Province, Ref, ServiceSet, Site, SiteSpec, SiteTemplate,
-    Text, Uplink, Zone,
+    Host, HostSpec, Ix, Link, LinkSpec, Network, Province, Ref, ServiceSet, Site, SiteSpec, SiteTemplate, Text, Uplink,
+    Zone,
 };
 
-use PathStep::{Field, Index};
+/// A network as far as a province could be expanded.
+#[derive(Clone, Debug, Default)]
+pub struct Expanded {
+    /// Sites, zones, hosts and links; systems, accounts, backups and sensors join after names are resolved.
+    pub network: Network,
+    /// Whether something was left out, so that an unknown site, zone or host is no news.
+    pub incomplete: bool,
+    /// Whether an end of a link was not found.
+    pub has_loose_ends: bool,
+}
 
-/// Expands `province`; systems, accounts, backups and sensors join after names are resolved. What cannot be
-/// expanded is left out with a diagnostic.
-pub fn expand(province: &Province, report: &mut Report) -> Network {
+/// Expands `province`. What cannot be expanded is left out with a diagnostic.
+pub fn expand(province: &Province, report: &mut Report) -> Expanded {
+    let mut templates = BTreeMap::new();
+    for template in &province.templates {
+        templates.entry(template.id.as_str()).or_insert(template);
+    }
+    if !size::fits(province, |spec| templates.get(spec.template.as_str()).copied(), report) {
+        return Expanded { incomplete: true, ..Expanded::default() };
+    }
     let mut expansion = Expansion {
         province,
+        templates,
         report,
         network: Network { agencies: province.agencies.clone(), ..Network::default() },
         zone_ix: BTreeMap::new(),
         uplinks: Vec::new(),
+        incomplete: false,
+        has_loose_ends: false,
     };
-    if expansion.fits() {
-        for (index, spec) in province.sites.iter().enumerate() {
-            expansion.site_group(index, spec);
-        }
-        expansion.links();
-        for (index, template) in province.templates.iter().enumerate() {
-            check_local_links(index, template, expansion.report);
-        }
+    for (index, spec) in province.sites.iter().enumerate() {
+        expansion.site_group(index, spec);
     }
-    expansion.network
+    expansion.links();
+    for (index, template) in province.templates.iter().enumerate() {
+        check_local_links(index, template, expansion.report);
+    }
+    let Expansion { network, incomplete, has_loose_ends, .. } = expansion;
+    Expanded { network, incomplete, has_loose_ends }
 }
 
 struct Expansion<'a> {
     province: &'a Province,
+    templates: BTreeMap<&'a str, &'a SiteTemplate>,
     report: &'a mut Report,
     network: Network,
     zone_ix: BTreeMap<String, Ix<Zone>>,
     /// Uplinks of made sites: the zone and what it hangs on.
-    uplinks: Vec<(Ix<Zone>, &'a Uplink)>,
+    uplinks: Vec<(Option<Ix<Zone>>, &'a Uplink)>,
+    incomplete: bool,
+    has_loose_ends: bool,
 }
 
 impl<'a> Expansion<'a> {
-    fn template_of(&self, spec: &SiteSpec) -> Option<&'a SiteTemplate> {
-        self.province.templates.iter().find(|template| template.id == spec.template)
-    }
-
-    /// Whether the expanded province stays within the limits; counted before anything is made.
-    fn fits(&mut self) -> bool {
-        let (mut sites, mut zones, mut hosts, mut links) = (0, 0, 0, self.province.links.len());
-        for spec in &self.province.sites {
-            let copies = spec.count.unwrap_or(1) as usize;
-            let Some(template) = self.template_of(spec) else { continue };
-            let hosts_each = template.zones.iter().flat_map(|zone| &zone.hosts);
-            let hosts_each = hosts_each.fold(0_usize, |sum, host| sum.saturating_add(host.count.unwrap_or(1) as usize));
-            sites = copies.saturating_add(sites);
-            zones = copies.saturating_mul(template.zones.len()).saturating_add(zones);
-            hosts = copies.saturating_mul(hosts_each).saturating_add(hosts);
-            let links_each = template.links.len() + spec.uplinks.len();
-            links = copies.saturating_mul(links_each).saturating_add(links);
-        }
-        let all = [
-            (sites, limits::SITES, "content-kind-site"),
-            (zones, limits::ZONES, "content-kind-zone"),
-            (hosts, limits::HOSTS, "content-kind-host"),
-            (links, limits::LINKS, "content-kind-link"),
-        ];
-        for (count, limit, kind) in all {
-            if count > limit {
-                let message = Words::new("content-too-many").word("kind", kind).number("limit", limit);
-                let message = message.number("count", count);
-                self.report.add(Finding::error("limit", message), FileKind::Province, &[Field("sites")]);
-            }
-        }
-        all.iter().all(|(count, limit, _)| count <= limit)
-    }
-
     fn site_group(&mut self, index: usize, spec: &'a SiteSpec) {
-        let Some(template) = self.template_of(spec) else {
+        let Some(template) = self.templates.get(spec.template.as_str()).copied() else {
             let known = self.province.templates.iter().map(|template| template.id.as_str());
             let near = suggest::nearest(&spec.template, known);
             let finding = names::unknown("content-kind-template", &spec.template, near);
-            self.report.add(finding, FileKind::Province, &[Field("sites"), Index(index), Field("template")]);
+            let path = at!(sites [index] template);
+            self.report.add(finding, FileKind::Province, &path);
+            self.incomplete = true;
             return;
         };
         for (number, uplink) in spec.uplinks.iter().enumerate() {
             if !template.zones.iter().any(|zone| zone.id == uplink.zone) {
-                let path = [Field("sites"), Index(index), Field("uplinks"), Index(number), Field("zone")];
+                let path = at!(sites [index] uplinks [number] zone);
                 self.report.add(unknown_local_zone(&uplink.zone, template), FileKind::Province, &path);
             }
         }
@@ -135,14 +123,11 @@ impl<'a> Expansion<'a> {
             }
         }
         for link in &template.links {
-            if let (Some(a), Some(b)) = (local.get(link.a.as_str()), local.get(link.b.as_str())) {
-                self.link(*a, *b, link.a_to_b.set(), link.b_to_a.set());
-            }
+            let ends = (local.get(link.a.as_str()).copied(), local.get(link.b.as_str()).copied());
+            self.link(ends, link.a_to_b.set(), link.b_to_a.set());
         }
         for uplink in uplinks {
-            if let Some(zone) = local.get(uplink.zone.as_str()) {
-                self.uplinks.push((*zone, uplink));
-            }
+            self.uplinks.push((local.get(uplink.zone.as_str()).copied(), uplink));
         }
     }
 
@@ -174,14 +159,10 @@ impl<'a> Expansion<'a> {
 
     fn links(&mut self) {
         for (zone, uplink) in std::mem::take(&mut self.uplinks) {
-            if let Some(to) = self.zone(&uplink.to) {
-                self.link(zone, to, uplink.outward.set(), uplink.inward.set());
-            }
+            self.link((zone, self.zone(&uplink.to)), uplink.outward.set(), uplink.inward.set());
         }
         for LinkSpec { a, b, a_to_b, b_to_a } in &self.province.links {
-            if let (Some(a), Some(b)) = (self.zone(a), self.zone(b)) {
-                self.link(a, b, a_to_b.set(), b_to_a.set());
-            }
+            self.link((self.zone(a), self.zone(b)), a_to_b.set(), b_to_a.set());
         }
     }
 
@@ -189,17 +170,21 @@ impl<'a> Expansion<'a> {
         self.zone_ix.get(&name.id).copied()
     }
 
-    fn link(&mut self, a: Ix<Zone>, b: Ix<Zone>, a_to_b: ServiceSet, b_to_a: ServiceSet) {
-        self.network.links.push(Link { a, b, a_to_b, b_to_a });
+    fn link(&mut self, ends: (Option<Ix<Zone>>, Option<Ix<Zone>>), a_to_b: ServiceSet, b_to_a: ServiceSet) {
+        match ends {
+            (Some(a), Some(b)) => self.network.links.push(Link { a, b, a_to_b, b_to_a }),
+            _ => self.has_loose_ends = true,
+        }
     }
 }
 
 /// Ends of links inside a template that are none of its zones.
 fn check_local_links(index: usize, template: &SiteTemplate, report: &mut Report) {
     for (number, link) in template.links.iter().enumerate() {
-        for (end, field) in [(&link.a, "a"), (&link.b, "b")] {
+        let ends =
+            [(&link.a, at!(templates [index] links [number] a)), (&link.b, at!(templates [index] links [number] b))];
+        for (end, path) in ends {
             if !template.zones.iter().any(|zone| zone.id == *end) {
-                let path = [Field("templates"), Index(index), Field("links"), Index(number), Field(field)];
                 report.add(unknown_local_zone(end, template), FileKind::Province, &path);
             }
         }

@@ -27,9 +27,6 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// All kinds, in order.
-    pub const ALL: [Self; 6] = [Self::Province, Self::Roles, Self::Orders, Self::Signals, Self::Plan, Self::Scenario];
-
     /// The name of the file in its folder.
     pub const fn file_name(self) -> &'static str {
         match self {

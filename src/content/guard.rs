@@ -7,9 +7,11 @@ use super::limits;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Breach {
     /// Brackets are nested deeper than [`limits::DEPTH`].
-    TooDeep(usize),
+    Depth(usize),
     /// A list is longer than [`limits::LIST`].
-    TooLong(usize),
+    Length(usize),
+    /// There are more than [`limits::PARTS`] values.
+    Parts(usize),
 }
 
 /// Checks `text` against the limits on depth and length.
@@ -18,16 +20,21 @@ pub enum Breach {
 /// The first breach.
 pub fn check(text: &str) -> Result<(), Breach> {
     let mut commas: Vec<usize> = Vec::new();
+    let mut parts = 0;
     for (at, byte) in code_bytes(text) {
+        parts += usize::from(matches!(byte, b'(' | b'[' | b'{' | b','));
+        if parts > limits::PARTS {
+            return Err(Breach::Parts(at));
+        }
         match byte {
-            b'(' | b'[' | b'{' if commas.len() == limits::DEPTH => return Err(Breach::TooDeep(at)),
+            b'(' | b'[' | b'{' if commas.len() == limits::DEPTH => return Err(Breach::Depth(at)),
             b'(' | b'[' | b'{' => commas.push(0),
             b')' | b']' | b'}' => drop(commas.pop()),
             b',' => {
                 if let Some(count) = commas.last_mut() {
                     *count += 1;
                     if *count > limits::LIST {
-                        return Err(Breach::TooLong(at));
+                        return Err(Breach::Length(at));
                     }
                 }
             }
@@ -143,7 +150,7 @@ mod tests {
     fn nesting_is_limited_but_closed_brackets_do_not_count() {
         let deep = |n: usize| "[".repeat(n) + &"]".repeat(n);
         assert_eq!(check(&deep(limits::DEPTH)), Ok(()));
-        assert_eq!(check(&deep(limits::DEPTH + 1)), Err(Breach::TooDeep(limits::DEPTH)));
+        assert_eq!(check(&deep(limits::DEPTH + 1)), Err(Breach::Depth(limits::DEPTH)));
         assert_eq!(check(&"[]".repeat(1_000)), Ok(()));
     }
 
@@ -151,6 +158,6 @@ mod tests {
     fn long_lists_are_refused() {
         let list = |n: usize| format!("[{}]", "1,".repeat(n));
         assert_eq!(check(&list(limits::LIST)), Ok(()));
-        assert!(matches!(check(&list(limits::LIST + 1)), Err(Breach::TooLong(_))));
+        assert!(matches!(check(&list(limits::LIST + 1)), Err(Breach::Length(_))));
     }
 }

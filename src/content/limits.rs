@@ -7,6 +7,14 @@ pub const FILE_BYTES: u64 = 4 * 1024 * 1024;
 pub const DEPTH: usize = 64;
 /// Elements of one list.
 pub const LIST: usize = 20_000;
+/// Brackets and commas of one file: what its syntax tree grows with.
+pub const PARTS: usize = 400_000;
+/// Bytes of all names and texts of an expanded province.
+pub const EXPANDED_BYTES: usize = 64 * 1024 * 1024;
+/// Known names compared with unknown ones to find suggestions, for all unknown ones together.
+pub const COMPARISONS: usize = 500_000;
+/// Length of a name that is compared.
+pub const COMPARED_LENGTH: usize = 100;
 /// Sites of a province.
 pub const SITES: usize = 5_000;
 /// Zones of a province.
@@ -16,4 +24,4 @@ pub const HOSTS: usize = 50_000;
 /// Links of a province.
 pub const LINKS: usize = 50_000;
 /// Problems reported for one scenario; the rest is dropped.
-pub const DIAGNOSTICS: usize = 1_000;
+pub const DIAGNOSTICS: usize = 500;

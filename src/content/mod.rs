@@ -8,9 +8,12 @@ mod files;
 pub mod fixture;
 mod guard;
 mod limits;
+mod lint;
 mod migrate;
 mod names;
 mod read;
+mod render;
+mod size;
 mod source;
 mod spread;
 mod suggest;
@@ -22,6 +25,7 @@ use sha2::{Digest, Sha256};
 pub use diagnostic::{Diagnostic, LineColumn, Severity};
 use files::{FileKind, Files, Report};
 use names::Names;
+pub use render::Colour;
 pub use source::{Folder, Memory, ReadError, Source};
 use tree::Node;
 pub use words::{Arg, Words};
@@ -49,13 +53,14 @@ pub fn scenarios(source: &dyn Source) -> Vec<String> {
 pub fn load(source: &dyn Source, scenario: &str) -> Outcome {
     let mut report = Report::default();
     let mut files = read_files(source, scenario, &mut report);
-    let network = files.province.as_ref().map(|province| expand::expand(province, &mut report));
-    let names = Names::collect(&files, network.as_ref());
+    let expanded = files.province.as_ref().map(|province| expand::expand(province, &mut report));
+    let names = Names::collect(&files, expanded.as_ref());
     names.resolve_all(&mut files, &mut report);
     report.texts.sort_by_key(|text| text.kind);
+    lint::check(&files, expanded.as_ref(), scenario, &mut report);
     report.sort();
     let content_hash = hash(&report);
-    let playable = network.filter(|_| !report.has_errors());
+    let playable = expanded.map(|expanded| expanded.network).filter(|_| !report.has_errors());
     Outcome {
         scenario: playable.and_then(|network| assemble::assemble(files, network, content_hash)),
         diagnostics: report.diagnostics,
@@ -97,5 +102,7 @@ fn hash(report: &Report) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+#[cfg(test)]
+mod mutation;
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,14 @@
 //! The tables of all names, and the walk that points every reference at its thing.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::expand::Expanded;
 use super::files::{FileKind, Files, Finding, Report};
-use super::suggest;
+use super::lint::at;
 use super::words::Words;
-use crate::model::{AnyRef, Ix, Network, Path, PathStep, Ref, Refs};
+use super::{limits, suggest};
+use crate::model::{AnyRef, Ix, Path, Ref, Refs};
 
 /// Rule id.
 pub const UNKNOWN: &str = "unknown-reference";
@@ -33,18 +36,21 @@ impl Ids {
         self
     }
 
-    fn nearest(&self, wrong: &str) -> Option<&str> {
+    /// The nearest name, as long as `comparisons` last.
+    fn nearest(&self, wrong: &str, comparisons: &Cell<usize>) -> Option<&str> {
+        let left = comparisons.get().checked_sub(self.of.len())?;
+        comparisons.set(left);
         suggest::nearest(wrong, self.of.keys().map(String::as_str))
     }
 
-    fn resolve<T>(&self, reference: &mut Ref<T>, kind: &'static str) -> Option<Finding> {
+    fn resolve<T>(&self, reference: &mut Ref<T>, kind: &'static str, comparisons: &Cell<usize>) -> Option<Finding> {
         match self.of.get(&reference.id) {
             Some(index) => {
                 reference.resolve(Ix::new(*index));
                 None
             }
             None if self.incomplete => None,
-            None => Some(unknown(kind, &reference.id, self.nearest(&reference.id))),
+            None => Some(unknown(kind, &reference.id, self.nearest(&reference.id, comparisons))),
         }
     }
 }
@@ -90,19 +96,21 @@ macro_rules! ids {
 
 impl Names {
     /// The names that the files and the expanded network give.
-    pub fn collect(files: &Files, network: Option<&Network>) -> Self {
+    pub fn collect(files: &Files, expanded: Option<&Expanded>) -> Self {
+        let incomplete = expanded.is_none_or(|expanded| expanded.incomplete);
         let Files { province, roles, orders, signals, plan, scenario } = files;
         let stores = province.iter().flat_map(|p| &p.systems).flat_map(|system| &system.data);
-        let conditions = plan.iter().flat_map(|p| &p.conditions).map(|cond| cond.id.as_str());
+        let conditions: Vec<&str> = plan.iter().flat_map(|p| &p.conditions).map(|cond| cond.id.as_str()).collect();
+        let of_plan: BTreeSet<&str> = conditions.iter().copied().collect();
         let own_conditions = scenario.iter().flat_map(|s| &s.conditions).map(|cond| cond.id.as_str());
-        let own_conditions =
-            own_conditions.filter(|id| !plan.iter().flat_map(|p| &p.conditions).any(|cond| cond.id == *id));
+        let own_conditions = own_conditions.filter(|id| !of_plan.contains(id));
+        let conditions = conditions.iter().copied().chain(own_conditions);
         let alerts = signals.iter().flat_map(|s| &s.alerts).chain(scenario.iter().flat_map(|s| &s.alerts));
         Self {
             agencies: ids!(province, agencies),
-            sites: ids!(network, sites),
-            zones: ids!(network, zones),
-            hosts: ids!(network, hosts),
+            sites: ids!(expanded, network.sites).incomplete_if(incomplete),
+            zones: ids!(expanded, network.zones).incomplete_if(incomplete),
+            hosts: ids!(expanded, network.hosts).incomplete_if(incomplete),
             systems: ids!(province, systems),
             accounts: ids!(province, accounts),
             stores: Ids::new(stores.map(|store| store.id.as_str())).incomplete_if(province.is_none()),
@@ -110,7 +118,7 @@ impl Names {
             orders: ids!(orders, orders),
             forms: ids!(plan, forms),
             channels: ids!(plan, channels),
-            conditions: Ids::new(conditions.chain(own_conditions)).incomplete_if(plan.is_none() || scenario.is_none()),
+            conditions: Ids::new(conditions).incomplete_if(plan.is_none() || scenario.is_none()),
             procedures: ids!(plan, procedures),
             alerts: Ids::new(alerts.map(|alert| alert.id.as_str()))
                 .incomplete_if(signals.is_none() || scenario.is_none()),
@@ -124,28 +132,28 @@ impl Names {
     }
 
     /// Points `reference` at its thing, or says that there is none.
-    fn resolve(&self, reference: AnyRef<'_>) -> Option<Finding> {
+    fn resolve(&self, reference: AnyRef<'_>, comparisons: &Cell<usize>) -> Option<Finding> {
         match reference {
-            AnyRef::Agency(r) => self.agencies.resolve(r, "content-kind-agency"),
-            AnyRef::Site(r) => self.sites.resolve(r, "content-kind-site"),
-            AnyRef::Zone(r) => self.zones.resolve(r, "content-kind-zone"),
-            AnyRef::Host(r) => self.hosts.resolve(r, "content-kind-host"),
-            AnyRef::System(r) => self.systems.resolve(r, "content-kind-system"),
-            AnyRef::Account(r) => self.accounts.resolve(r, "content-kind-account"),
-            AnyRef::DataStore(r) => self.stores.resolve(r, "content-kind-store"),
-            AnyRef::Role(r) => self.roles.resolve(r, "content-kind-role"),
-            AnyRef::Order(r) => self.orders.resolve(r, "content-kind-order"),
-            AnyRef::Form(r) => self.forms.resolve(r, "content-kind-form"),
-            AnyRef::Channel(r) => self.channels.resolve(r, "content-kind-channel"),
-            AnyRef::Cond(r) => self.conditions.resolve(r, "content-kind-condition"),
-            AnyRef::Procedure(r) => self.procedures.resolve(r, "content-kind-procedure"),
-            AnyRef::Alert(r) => self.alerts.resolve(r, "content-kind-alert"),
-            AnyRef::Step(r) => self.steps.resolve(r, "content-kind-step"),
-            AnyRef::Implant(r) => self.implants.resolve(r, "content-kind-implant"),
-            AnyRef::Indicator(r) => self.indicators.resolve(r, "content-kind-indicator"),
-            AnyRef::Vulnerability(r) => self.vulnerabilities.resolve(r, "content-kind-vulnerability"),
-            AnyRef::Flag(r) => self.flags.resolve(r, "content-kind-flag"),
-            AnyRef::Inject(r) => self.injects.resolve(r, "content-kind-inject"),
+            AnyRef::Agency(r) => self.agencies.resolve(r, "content-kind-agency", comparisons),
+            AnyRef::Site(r) => self.sites.resolve(r, "content-kind-site", comparisons),
+            AnyRef::Zone(r) => self.zones.resolve(r, "content-kind-zone", comparisons),
+            AnyRef::Host(r) => self.hosts.resolve(r, "content-kind-host", comparisons),
+            AnyRef::System(r) => self.systems.resolve(r, "content-kind-system", comparisons),
+            AnyRef::Account(r) => self.accounts.resolve(r, "content-kind-account", comparisons),
+            AnyRef::DataStore(r) => self.stores.resolve(r, "content-kind-store", comparisons),
+            AnyRef::Role(r) => self.roles.resolve(r, "content-kind-role", comparisons),
+            AnyRef::Order(r) => self.orders.resolve(r, "content-kind-order", comparisons),
+            AnyRef::Form(r) => self.forms.resolve(r, "content-kind-form", comparisons),
+            AnyRef::Channel(r) => self.channels.resolve(r, "content-kind-channel", comparisons),
+            AnyRef::Cond(r) => self.conditions.resolve(r, "content-kind-condition", comparisons),
+            AnyRef::Procedure(r) => self.procedures.resolve(r, "content-kind-procedure", comparisons),
+            AnyRef::Alert(r) => self.alerts.resolve(r, "content-kind-alert", comparisons),
+            AnyRef::Step(r) => self.steps.resolve(r, "content-kind-step", comparisons),
+            AnyRef::Implant(r) => self.implants.resolve(r, "content-kind-implant", comparisons),
+            AnyRef::Indicator(r) => self.indicators.resolve(r, "content-kind-indicator", comparisons),
+            AnyRef::Vulnerability(r) => self.vulnerabilities.resolve(r, "content-kind-vulnerability", comparisons),
+            AnyRef::Flag(r) => self.flags.resolve(r, "content-kind-flag", comparisons),
+            AnyRef::Inject(r) => self.injects.resolve(r, "content-kind-inject", comparisons),
         }
     }
 
@@ -163,11 +171,12 @@ impl Names {
 
     fn resolve_in<T: Refs>(&self, file: Option<&mut T>, kind: FileKind, report: &mut Report) {
         let Some(file) = file else { return };
+        let comparisons = Cell::new(limits::COMPARISONS);
         file.refs(&mut Path::new(), &mut |path, reference| {
             if report.is_full() {
                 return;
             }
-            if let Some(finding) = self.resolve(reference) {
+            if let Some(finding) = self.resolve(reference, &comparisons) {
                 report.add(finding, kind, path);
             }
         });
@@ -182,12 +191,7 @@ fn role_templates(files: &Files, report: &mut Report) {
         for (number, id) in role.templates.iter().enumerate() {
             if !known().any(|template| template == id) {
                 let finding = unknown("content-kind-template", id, suggest::nearest(id, known()));
-                let path = [
-                    PathStep::Field("roles"),
-                    PathStep::Index(index),
-                    PathStep::Field("templates"),
-                    PathStep::Index(number),
-                ];
+                let path = at!(roles [index] templates [number]);
                 report.add(finding, FileKind::Roles, &path);
             }
         }
@@ -203,14 +207,7 @@ fn plan_step_needs(files: &Files, report: &mut Report) {
             for (n, id) in step.needs.iter().enumerate() {
                 if !known().any(|step| step == id) {
                     let finding = unknown("content-kind-plan-step", id, suggest::nearest(id, known()));
-                    let path = [
-                        PathStep::Field("procedures"),
-                        PathStep::Index(p),
-                        PathStep::Field("steps"),
-                        PathStep::Index(s),
-                        PathStep::Field("needs"),
-                        PathStep::Index(n),
-                    ];
+                    let path = at!(procedures [p] steps [s] needs [n]);
                     report.add(finding, FileKind::Plan, &path);
                 }
             }

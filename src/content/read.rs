@@ -1,5 +1,7 @@
 //! Reads one file: bytes, limits, version, values. Every way in which this can fail becomes a diagnostic.
 
+use std::ops::Range;
+
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 
@@ -60,8 +62,9 @@ fn unreadable(error: &ReadError) -> Words {
 
 fn report_breach(breach: Breach, kind: FileKind, report: &mut Report) {
     let (at, message) = match breach {
-        Breach::TooDeep(at) => (at, Words::new("content-too-deep").number("limit", limits::DEPTH)),
-        Breach::TooLong(at) => (at, Words::new("content-list-too-long").number("limit", limits::LIST)),
+        Breach::Depth(at) => (at, Words::new("content-too-deep").number("limit", limits::DEPTH)),
+        Breach::Parts(at) => (at, Words::new("content-too-many-parts").number("limit", limits::PARTS)),
+        Breach::Length(at) => (at, Words::new("content-list-too-long").number("limit", limits::LIST)),
     };
     // The migrated text is empty here, so the place is that of the text on disk.
     report.add_range(Finding::error(RULE, message), kind, &(at..at + 1));
@@ -92,28 +95,36 @@ fn parse<T: DeserializeOwned>(kind: FileKind, report: &mut Report) -> Option<T> 
     }
 }
 
-/// The bytes to underline. `ron` marks where its reader stood, white space around included, and for a missing
-/// field the end of the value; the value's beginning says more.
-fn range_of(code: &ron::Error, range: std::ops::Range<usize>, file: &FileText) -> std::ops::Range<usize> {
-    if let ron::Error::MissingStructField { .. } = code {
-        let holds = |node: &Node| node.range.contains(&range.start.saturating_sub(1));
-        let mut innermost = None;
-        if let Some(tree) = file.tree() {
-            tree.walk(&mut |_, node| {
-                if matches!(node.body, Body::Fields(_) | Body::Leaf) && holds(node) {
-                    innermost = Some(node.head());
-                }
-            });
-        }
-        if let Some(head) = innermost {
-            return head;
-        }
-    }
-    let marked = file.migrated.text.get(range.clone()).unwrap_or_default();
+/// The bytes to underline. `ron` marks where its reader stood, which may be white space before or a part of what
+/// it means; for a missing field it is the end of the value, whose beginning says more.
+fn range_of(code: &ron::Error, range: Range<usize>, file: &FileText) -> Range<usize> {
+    let is_missing_field = matches!(code, ron::Error::MissingStructField { .. });
+    let text = &file.migrated.text;
+    let marked = text.get(range.clone()).unwrap_or_default();
     let start = range.start + marked.len() - marked.trim_start().len();
-    let word = marked.trim();
-    let line = word.split('\n').next().unwrap_or_default();
-    start..start + line.trim_end().len()
+    let is_meant = |node: &Node| match &node.body {
+        Body::Fields(_) => is_missing_field && node.range.contains(&range.end),
+        Body::Items(_) => false,
+        _ if is_missing_field => text.get(node.range.clone()) == Some("()") && node.range.contains(&range.start),
+        _ => node.range.contains(&start) && node.range.end >= range.end,
+    };
+    let mut innermost = None;
+    if let Some(tree) = file.tree() {
+        tree.walk(&mut |_, node| {
+            if is_meant(node) {
+                innermost = Some(node.head());
+            }
+        });
+    }
+    innermost.unwrap_or_else(|| start..start + word_length(text.get(start..).unwrap_or_default(), marked.trim()))
+}
+
+/// Length of the marked text on its first line; of the word that begins there when nothing is marked.
+fn word_length(rest: &str, marked: &str) -> usize {
+    let line = marked.split('\n').next().unwrap_or_default().trim_end();
+    let is_word = |c: &char| c.is_alphanumeric() || *c == '_';
+    let word = rest.chars().take_while(is_word).map(char::len_utf8).sum();
+    if line.is_empty() { word } else { line.len() }
 }
 
 fn explain(code: &ron::Error) -> Finding {

@@ -1,5 +1,7 @@
 //! "Did you mean": the known name nearest to an unknown one.
 
+use super::limits;
+
 /// The candidate nearest to `wrong`, if it is near enough to be a slip. A candidate that is `wrong` below a
 /// site (`xa-001/pc-01` for `pc-01`) counts as near when it is the only one.
 pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
@@ -8,6 +10,9 @@ pub fn nearest<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str> + Clon
         return Some(only);
     }
     let length = wrong.chars().count();
+    if length > limits::COMPARED_LENGTH {
+        return None;
+    }
     let farthest = (length / 3).clamp(1, 4);
     let same = |candidate: &&str| candidate.eq_ignore_ascii_case(wrong);
     let near = |candidate: &&'a str| candidate.chars().count().abs_diff(length) <= farthest;

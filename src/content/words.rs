@@ -15,6 +15,16 @@ pub enum Arg {
     Number(i64),
 }
 
+/// Characters of a text that are said; whatever stands in a file, a sentence stays readable.
+const LONGEST: usize = 200;
+
+fn clipped(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
 /// A sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
@@ -33,7 +43,7 @@ impl Words {
     /// With a text.
     #[must_use]
     pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.args.push((name, Arg::Text(value.into())));
+        self.args.push((name, Arg::Text(clipped(value.into()))));
         self
     }
 

@@ -15,6 +15,7 @@
 //! [`Run`] ties an exercise to its log; [`Timeline`] gives the exercise at any moment of a recorded run.
 
 mod chain;
+mod door;
 mod error;
 mod reader;
 mod record;

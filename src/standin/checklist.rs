@@ -8,8 +8,9 @@ use crate::model::{
 use crate::sim::{Target, TeamView};
 
 use super::belief::Belief;
+use super::places::{covers, holds_account, hosts_of, reaches_into};
 use super::public::{Deed, Public};
-use super::training::{Training, covers, hosts_of, reaches_into};
+use super::training::{Lesson, Training};
 
 /// A step of the trained procedures and where it stands, as far as the team can see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,21 +57,26 @@ impl Public {
     }
 }
 
-/// Judges every step anew into `list`.
+/// Judges every step into `list`, which is empty or holds the judgement of an earlier moment. What looked
+/// done then stays done, as in the score.
 pub(super) fn judge(training: &Training, belief: &Belief<'_>, list: &mut Vec<StepStatus>) {
-    list.clear();
-    for (place, lesson) in training.lessons.iter().enumerate() {
-        let step = training.step(belief.scenario, place);
-        let due = step.due_min.zip(belief.team.t0).map(|(minutes, t0)| t0 + Span::mins(i64::from(minutes)));
-        list.push(StepStatus {
+    if list.is_empty() {
+        let blank = |(place, lesson): (usize, &Lesson)| StepStatus {
             procedure: lesson.procedure,
             number: lesson.number,
-            role: step.role.ix(),
-            applies: step.cond.as_ref().is_none_or(|cond| belief.holds_named(cond.ix())),
-            done: belief.looks_done(&step.judge),
+            role: training.step(belief.scenario, place).role.ix(),
+            applies: false,
+            done: None,
             waits_for: Vec::new(),
-            due,
-        });
+            due: None,
+        };
+        list.extend(training.lessons.iter().enumerate().map(blank));
+    }
+    for (place, status) in list.iter_mut().enumerate() {
+        let step = training.step(belief.scenario, place);
+        status.due = step.due_min.zip(belief.team.t0).map(|(minutes, t0)| t0 + Span::mins(i64::from(minutes)));
+        status.applies = step.cond.as_ref().is_none_or(|cond| belief.holds_named(cond.ix()));
+        status.done = status.done.or_else(|| belief.looks_done(&step.judge));
     }
     for (place, lesson) in training.lessons.iter().enumerate() {
         let open = |need: &usize| list[*need].applies && list[*need].done.is_none();
@@ -216,15 +222,5 @@ impl Belief<'_> {
     fn sent_through(&self, channels: &[Ref<Channel>]) -> Option<SimTime> {
         let fits = |channel: Option<Ix<Channel>>| channels.iter().any(|other| Some(other.ix()) == channel);
         self.team.reports.iter().filter(|report| fits(report.channel)).map(|report| report.at).min()
-    }
-}
-
-/// Whether a system or site holds an account.
-pub(super) fn holds_account(scenario: &Scenario, target: Target, account: Ix<crate::model::Account>) -> bool {
-    let account = scenario.network.accounts.at(account);
-    match target {
-        Target::Site(site) => account.site.ix() == site,
-        Target::System(system) => account.system.as_ref().is_some_and(|own| own.ix() == system),
-        _ => false,
     }
 }

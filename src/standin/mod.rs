@@ -3,8 +3,9 @@
 //! what every member knows: the network, the catalogue of orders and the response plan.
 //!
 //! A plan-follower looks at its desk ([`mind`]): `knowledge` is what its facts come to, `public` the
-//! shared record, `belief` how it judges conditions by them. `duties` and `steps` say what it wants, `aims`
-//! on what, `care` what it had better not do yet, `fill` what it writes, `skill` what goes wrong.
+//! shared record, `belief` how it judges conditions by them. `duties`, `steps` and `errands` say what it
+//! wants, `aims` on what, `care` what it had better not do yet, `giving_back`
+//! how users get back what was taken from them, `fill` what it writes, `skill` what goes wrong.
 
 mod aims;
 mod belief;
@@ -13,11 +14,14 @@ mod care;
 mod checklist;
 mod driver;
 mod duties;
+mod errands;
 mod fill;
+mod giving_back;
 mod knowledge;
 mod luck;
 mod mind;
 mod own;
+mod places;
 mod public;
 mod random;
 mod skill;
@@ -25,6 +29,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 mod training;
+mod uses;
 
 pub use bot::{Bot, Kind};
 pub use checklist::{StepStatus, checklist};
@@ -32,4 +37,5 @@ pub use driver::{Cast, Door, Driver, play_to_end};
 pub use knowledge::{Knowledge, Mark, Trouble};
 pub use mind::Desk;
 pub use public::{Deed, Public, Repeats};
-pub use training::{Lesson, Training, Use};
+pub use training::{Lesson, Training};
+pub use uses::Use;

@@ -7,7 +7,8 @@ use crate::model::{EvidenceSet, Host, Ix, OrderKind, Role, Scenario, Severity, S
 use crate::sim::{Fact, RecordEntry, RecordKind, Target, TeamView};
 
 use super::knowledge::{Knowledge, Mark, Moments};
-use super::training::{Training, hosts_of};
+use super::places::hosts_of;
+use super::training::Training;
 
 /// A completed order in the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! Skill: how long a member takes, what it forgets, and where it slips.
 
 use crate::model::{EvidenceSet, FieldKind, Ix, OrderKind, Severity, Span, Table, Verb};
-use crate::sim::{FieldValue, Input, Order, Params, Target};
+use crate::sim::{FieldValue, Input, Order, Target};
 
 use super::bot::input;
 use super::luck::Luck;
 use super::mind::{Act, Key, Mind, Reason, Want};
-use super::training::hosts_of;
+use super::places::hosts_of;
 
 /// The skill of a plan-follower, in thousandths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,8 +93,6 @@ fn slip(mind: &Mind<'_>, luck: Luck, key: u64, order: &mut Order) {
             }
         }
     }
-    let carries_facts = spec.params.contains(&crate::model::Param::Facts);
-    debug_assert!(!carries_facts || order.params != Params::default());
 }
 
 /// Turns a host off instead of cutting it off.

@@ -2,12 +2,12 @@
 //! Worked out once for a scenario, from its public parts.
 
 use crate::model::{
-    Authority, Effect, EvidenceSet, Host, Ix, OrderGroup, OrderKind, PlanStep, Procedure, Role, Scenario, Scope, Site,
-    System, Table, TargetKind, Verb,
+    Authority, Criterion, Ix, OrderGroup, OrderKind, PlanStep, Procedure, Ref, Role, Scenario, Site, System, Table,
+    TargetKind, Verb,
 };
 use crate::sim::Target;
 
-use super::knowledge::Mark;
+use super::uses::Use;
 
 /// A step of the plan; a step that several trained procedures share stands here once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,88 +18,8 @@ pub struct Lesson {
     pub number: usize,
     /// Lessons that come first.
     pub needs: Vec<usize>,
-}
-
-/// What a kind of order is good and bad for, read off its effects.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Use {
-    /// Troubles it cures, a bit each.
-    cures: u8,
-    /// Evidence that it destroys on the hosts of its target.
-    pub destroys: EvidenceSet,
-    /// It cuts hosts or zones off.
-    pub cuts: bool,
-    /// It connects hosts or zones again.
-    pub reconnects: bool,
-    /// It takes service away in another way: off, stopped.
-    pub stops: bool,
-    /// It gives stopped hosts back to service.
-    pub starts: bool,
-    /// It installs hosts anew.
-    pub wipes: bool,
-    /// It puts up the maintenance page.
-    pub covers: bool,
-    /// It puts a system back from a backup.
-    pub restores: bool,
-    /// It takes a backup.
-    pub backs_up: bool,
-    /// It examines a backup.
-    pub examines: bool,
-    /// It only finds out, secures or says something.
-    pub harmless: bool,
-}
-
-impl Use {
-    /// Whether it cures this kind of trouble.
-    pub const fn cures(self, mark: Mark) -> bool {
-        self.cures & (1 << mark as u8) != 0
-    }
-
-    /// Whether it cures any trouble.
-    pub const fn is_cure(self) -> bool {
-        self.cures != 0
-    }
-
-    fn add(&mut self, effect: &Effect) {
-        let marks: &[Mark] = match effect {
-            Effect::RemoveImplants => &[Mark::Implanted],
-            Effect::Evict => &[Mark::Held],
-            Effect::Unalter => &[Mark::Altered],
-            Effect::Unblind => &[Mark::Blind],
-            Effect::Patch(_) | Effect::PatchAll => &[Mark::Weak],
-            Effect::Reimage => &[Mark::Held, Mark::Implanted, Mark::Encrypted, Mark::Altered, Mark::Blind],
-            Effect::Restore => &[Mark::Encrypted, Mark::Altered],
-            _ => &[],
-        };
-        self.cures |= marks.iter().fold(0, |bits, mark| bits | 1 << *mark as u8);
-        match effect {
-            Effect::Isolate | Effect::IsolateZone => self.cuts = true,
-            Effect::Reconnect | Effect::ReconnectZone => self.reconnects = true,
-            Effect::PowerOff | Effect::StopServices => self.stops = true,
-            Effect::PowerOn | Effect::StartServices => self.starts = true,
-            Effect::Reimage => self.wipes = true,
-            Effect::Maintenance(up) => self.covers |= *up,
-            Effect::Restore => self.restores = true,
-            Effect::TakeBackup => self.backs_up = true,
-            Effect::VerifyBackup => self.examines = true,
-            _ => {}
-        }
-        self.destroys = self.destroys.union(lost_with(effect));
-    }
-}
-
-/// The evidence that an effect destroys, as the model's documentation of [`crate::model::Evidence`] says.
-fn lost_with(effect: &Effect) -> EvidenceSet {
-    use crate::model::Evidence::{Disk, Logs, Memory, Screen};
-    match effect {
-        Effect::PowerOff | Effect::Reboot => vec![Memory].into(),
-        Effect::Reimage => vec![Screen, Memory, Logs, Disk].into(),
-        Effect::Restore => vec![Screen, Disk].into(),
-        Effect::ClearLogs => vec![Logs].into(),
-        Effect::Unalter => vec![Screen].into(),
-        Effect::RemoveImplants => vec![Memory, Disk].into(),
-        _ => EvidenceSet::NONE,
-    }
+    /// By role: whether any of it may fall to that role.
+    concerns: Vec<bool>,
 }
 
 /// Everything learned.
@@ -108,29 +28,36 @@ pub struct Training {
     /// The plan's steps, in plan order.
     pub lessons: Vec<Lesson>,
     /// By order kind: what it is good for.
-    pub uses: Vec<Use>,
+    uses: Vec<Use>,
     /// Seats that do technical work.
     pub technical: Vec<Ix<Role>>,
+    /// Orders that take, verify and close an alert.
+    pub alert_work: [Option<Ix<OrderKind>>; 3],
+    /// By order kind and role: on what the role may give it, if it has a seat.
+    authority: Vec<Vec<Option<Authority>>>,
+    /// By role and site: whether the site is the role's own.
     own_sites: Vec<Vec<bool>>,
 }
 
 impl Training {
     /// What `scenario` teaches.
     pub fn new(scenario: &Scenario) -> Self {
-        let owns = |role: &Role, site: &Site, ix: Ix<Site>| {
-            role.sites.iter().any(|own| own.ix() == ix) || role.templates.contains(&site.template)
-        };
-        let sites = &scenario.network.sites;
-        Self {
+        let mut training = Self {
             lessons: lessons(scenario),
-            uses: scenario.orders.iter().map(use_of).collect(),
-            technical: scenario.roles.indices().filter(|role| is_technical(scenario, *role)).collect(),
-            own_sites: scenario
-                .roles
-                .iter()
-                .map(|role| sites.indices().map(|site| owns(role, sites.at(site), site)).collect())
-                .collect(),
+            uses: scenario.orders.iter().map(Use::of).collect(),
+            technical: Vec::new(),
+            alert_work: [Verb::TakeAlert, Verb::VerifyAlert, Verb::CloseAlert].map(|verb| kind_with(scenario, &verb)),
+            authority: scenario.orders.iter().map(|kind| authority(scenario, kind)).collect(),
+            own_sites: scenario.roles.iter().map(|role| own_sites(scenario, role)).collect(),
+        };
+        training.technical = scenario.roles.indices().filter(|role| training.is_technical(scenario, *role)).collect();
+        for place in 0..training.lessons.len() {
+            let step = training.step(scenario, place);
+            let concerns =
+                scenario.roles.indices().map(|role| training.may_concern(scenario, role, step.role.ix(), &step.judge));
+            training.lessons[place].concerns = concerns.collect();
         }
+        training
     }
 
     /// The plan step of a lesson.
@@ -139,17 +66,28 @@ impl Training {
         &scenario.plan.procedures.at(lesson.procedure).steps[lesson.number]
     }
 
+    /// Whether any part of a lesson may fall to a role.
+    pub fn concerns(&self, lesson: usize, role: Ix<Role>) -> bool {
+        self.lessons[lesson].concerns.get(role.us()) == Some(&true)
+    }
+
     /// What an order is good for.
     pub fn good_for(&self, kind: Ix<OrderKind>) -> Use {
         self.uses[kind.us()]
     }
 
+    /// Whether `role` has a seat and may give this order on any target.
+    pub fn may_somewhere(&self, role: Ix<Role>, kind: Ix<OrderKind>) -> bool {
+        self.authority[kind.us()][role.us()].is_some()
+    }
+
     /// Whether `role` has a seat and may give this order on this target.
     pub fn may(&self, scenario: &Scenario, role: Ix<Role>, kind: Ix<OrderKind>, target: Target) -> bool {
-        scenario.has_seat(role)
-            && scenario.orders.at(kind).by.iter().any(|(who, authority)| {
-                who.ix() == role && (*authority == Authority::All || self.is_own(scenario, role, target))
-            })
+        match self.authority[kind.us()][role.us()] {
+            Some(Authority::All) => true,
+            Some(Authority::Own) => self.is_own(scenario, role, target),
+            None => false,
+        }
     }
 
     /// Whether a role has sites of its own.
@@ -180,27 +118,58 @@ impl Training {
             Target::Nothing | Target::Indicator(_) | Target::Alert(_) | Target::Inject(_) => true,
         }
     }
-}
 
-/// Whether a role has a seat and may secure evidence, contain or restore.
-fn is_technical(scenario: &Scenario, role: Ix<Role>) -> bool {
-    let technical =
-        |group: OrderGroup| matches!(group, OrderGroup::Contain | OrderGroup::Eradicate | OrderGroup::Recover);
-    scenario.has_seat(role)
-        && scenario.orders.iter().any(|kind| {
-            technical(kind.group)
-                && kind.target == TargetKind::Host
-                && kind.by.iter().any(|(giver, _)| giver.ix() == role)
+    /// Whether a role has a seat and may contain, clean or restore single hosts.
+    fn is_technical(&self, scenario: &Scenario, role: Ix<Role>) -> bool {
+        let orders = &scenario.orders;
+        orders.indices().any(|ix| {
+            let kind = orders.at(ix);
+            let technical = matches!(kind.group, OrderGroup::Contain | OrderGroup::Eradicate | OrderGroup::Recover);
+            technical && kind.target == TargetKind::Host && self.authority[ix.us()][role.us()].is_some()
         })
+    }
+
+    /// Whether a criterion of a step for `of` may fall to `role`: the role of the step does what it may do
+    /// everywhere; the rest falls to whoever may do it on the target.
+    fn may_concern(&self, scenario: &Scenario, role: Ix<Role>, of: Ix<Role>, criterion: &Criterion) -> bool {
+        let listed = |by: &[Ref<Role>], role: Ix<Role>| by.is_empty() || by.iter().any(|other| other.ix() == role);
+        let by_kind = |kind: Ix<OrderKind>, by: &[Ref<Role>]| {
+            let everywhere = self.authority[kind.us()][of.us()] == Some(Authority::All) && listed(by, of);
+            self.authority[kind.us()][role.us()].is_some() && listed(by, role) && (role == of || !everywhere)
+        };
+        let with = |by: &[Ref<Role>], fits: &dyn Fn(&Verb) -> bool| {
+            let kinds = scenario.orders.indices().filter(|kind| fits(&scenario.orders.at(*kind).verb));
+            kinds.into_iter().any(|kind| by_kind(kind, by))
+        };
+        match criterion {
+            Criterion::Order { kinds, by, .. } => kinds.iter().any(|kind| by_kind(kind.ix(), by)),
+            Criterion::Report { form, by, .. } => {
+                with(by, &|verb| matches!(verb, Verb::Report(of) if of.ix() == form.ix()))
+            }
+            Criterion::Message { from, .. } => with(from, &|verb| matches!(verb, Verb::Message(_))),
+            Criterion::Classified { by, .. } => with(by, &|verb| *verb == Verb::Classify),
+            Criterion::All(parts) | Criterion::Any(parts) => {
+                parts.iter().any(|part| self.may_concern(scenario, role, of, part))
+            }
+            Criterion::Answer { .. } | Criterion::Becomes(_) | Criterion::Mishap(_) | Criterion::Through(_) => false,
+        }
+    }
 }
 
-fn use_of(kind: &OrderKind) -> Use {
-    let mut good_for = Use::default();
-    for effect in &kind.effects {
-        good_for.add(effect);
-    }
-    good_for.harmless = kind.effects.is_empty() && kind.verb != Verb::Reopen;
-    good_for
+fn kind_with(scenario: &Scenario, verb: &Verb) -> Option<Ix<OrderKind>> {
+    scenario.orders.indices().find(|kind| scenario.orders.at(*kind).verb == *verb)
+}
+
+fn authority(scenario: &Scenario, kind: &OrderKind) -> Vec<Option<Authority>> {
+    let of = |role: Ix<Role>| kind.by.iter().find(|(giver, _)| giver.ix() == role).map(|(_, authority)| *authority);
+    scenario.roles.indices().map(|role| of(role).filter(|_| scenario.has_seat(role))).collect()
+}
+
+fn own_sites(scenario: &Scenario, role: &Role) -> Vec<bool> {
+    let sites = &scenario.network.sites;
+    let owns =
+        |ix: Ix<Site>| role.sites.iter().any(|own| own.ix() == ix) || role.templates.contains(&sites.at(ix).template);
+    sites.indices().map(owns).collect()
 }
 
 /// The steps of the trained procedures, each id once, with their prerequisites.
@@ -211,7 +180,7 @@ fn lessons(scenario: &Scenario) -> Vec<Lesson> {
         for (number, step) in scenario.plan.procedures.at(procedure.ix()).steps.iter().enumerate() {
             if !ids.contains(&step.id.as_str()) {
                 ids.push(&step.id);
-                lessons.push(Lesson { procedure: procedure.ix(), number, needs: Vec::new() });
+                lessons.push(Lesson { procedure: procedure.ix(), number, needs: Vec::new(), concerns: Vec::new() });
             }
         }
     }
@@ -220,74 +189,4 @@ fn lessons(scenario: &Scenario) -> Vec<Lesson> {
         lesson.needs = step.needs.iter().filter_map(|id| ids.iter().position(|other| other == id)).collect();
     }
     lessons
-}
-
-/// Whether `host` is part of the target; accounts, backups and the like have no hosts of their own.
-pub fn covers(scenario: &Scenario, target: Target, host: Ix<Host>) -> bool {
-    let data = scenario.host(host);
-    match target {
-        Target::Host(ix) => ix == host,
-        Target::Zone(zone) => data.zone == zone,
-        Target::Site(site) => data.site == site,
-        Target::System(system) => data.systems.contains(&system),
-        Target::Backup(backup) => {
-            let backup = scenario.network.backups.get(backup.us());
-            backup.is_some_and(|backup| data.systems.contains(&backup.system.ix()))
-        }
-        _ => false,
-    }
-}
-
-/// Whether `host` is in this part of the network.
-pub fn is_within(scenario: &Scenario, scope: &Scope, host: Ix<Host>) -> bool {
-    let data = scenario.host(host);
-    match scope {
-        Scope::Anywhere => true,
-        Scope::Site(site) => data.site == site.ix(),
-        Scope::Zone(zone) => data.zone == zone.ix(),
-        Scope::System(system) => data.systems.contains(&system.ix()),
-        Scope::Hosts(hosts) => hosts.iter().any(|other| other.ix() == host),
-    }
-}
-
-/// Whether a target lies in, or has hosts in, this part of the network.
-pub fn reaches_into(scenario: &Scenario, target: Target, scope: &Scope) -> bool {
-    let network = &scenario.network;
-    match (target, scope) {
-        (_, Scope::Anywhere) => true,
-        (Target::Host(host), _) => is_within(scenario, scope, host),
-        (Target::Account(account), Scope::Site(site)) => network.accounts.at(account).site.ix() == site.ix(),
-        (Target::Account(account), Scope::System(system)) => {
-            network.accounts.at(account).system.as_ref().is_some_and(|own| own.ix() == system.ix())
-        }
-        (Target::Backup(backup), Scope::System(system)) => {
-            network.backups.get(backup.us()).is_some_and(|backup| backup.system.ix() == system.ix())
-        }
-        (Target::Zone(zone), Scope::Site(site)) => network.zones.at(zone).site == site.ix(),
-        (Target::Zone(zone), Scope::Zone(other)) => zone == other.ix(),
-        (Target::Site(ix), Scope::Site(site)) => ix == site.ix(),
-        (Target::System(ix), Scope::System(system)) => ix == system.ix(),
-        _ => hosts_of(scenario, target).into_iter().any(|host| is_within(scenario, scope, host)),
-    }
-}
-
-/// The hosts of a target.
-pub fn hosts_of(scenario: &Scenario, target: Target) -> Vec<Ix<Host>> {
-    let network = &scenario.network;
-    let of_system = |system: Ix<System>| {
-        let components = &network.systems.at(system).components;
-        components.iter().flat_map(|component| &component.hosts).map(crate::model::Ref::ix).collect()
-    };
-    match target {
-        Target::Host(host) => vec![host],
-        Target::Zone(zone) => network.zones.at(zone).hosts.clone(),
-        Target::Site(site) => {
-            network.sites.at(site).zones.iter().flat_map(|zone| &network.zones.at(*zone).hosts).copied().collect()
-        }
-        Target::System(system) => of_system(system),
-        Target::Backup(backup) => {
-            network.backups.get(backup.us()).map_or_else(Vec::new, |backup| of_system(backup.system.ix()))
-        }
-        _ => Vec::new(),
-    }
 }

@@ -99,3 +99,15 @@ fn a_run_is_the_same_in_another_process_with_other_locale_time_zone_and_threads(
         assert!(said.contains(&format!("hash {here}")), "{lang}: {said}");
     }
 }
+
+/// The hash of one run, kept: a change of the engine that changes any run shows here. It is meant to be
+/// changed with the engine (`INSTA_UPDATE=always`), never by accident or by the machine.
+#[test]
+fn the_run_is_the_same_as_it_was() {
+    let exercise = run(&stage::small(), 9).1;
+    let events = exercise.events().len();
+    insta::assert_snapshot!(
+        format!("{events} events, {}", dientap::journal::hex(&exercise.state_hash())),
+        @"GOLDEN"
+    );
+}
