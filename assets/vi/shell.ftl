@@ -1,1 +1,172 @@
-# shell
+# Khung ứng dụng: màn hình đầu, phòng chờ, thanh trên, bản đồ, lệnh
+
+shell-theme-dark = Tối
+shell-theme-light = Sáng
+shell-theme-high-contrast = Tương phản cao
+
+shell-mode-guided = Có hướng dẫn
+shell-mode-practice = Luyện tập
+shell-mode-exam = Kiểm tra
+
+shell-weekday-0 = Thứ Hai
+shell-weekday-1 = Thứ Ba
+shell-weekday-2 = Thứ Tư
+shell-weekday-3 = Thứ Năm
+shell-weekday-4 = Thứ Sáu
+shell-weekday-5 = Thứ Bảy
+shell-weekday-6 = Chủ Nhật
+
+shell-span-day = { $n } ngày
+shell-span-hour = { $n } giờ
+shell-span-minute = { $n } phút
+shell-span-second = { $n } giây
+
+shell-severity-m4 = M4 · Sự kiện
+shell-severity-m3 = M3 · Trung bình
+shell-severity-m2 = M2 · Nghiêm trọng
+shell-severity-m1 = M1 · Đặc biệt nghiêm trọng
+
+shell-new-backup = Bản sao lưu mới số { $n }
+shell-alert-number = Cảnh báo số { $n }
+
+shell-panel-alerts = Hộp cảnh báo
+shell-panel-map = Bản đồ mạng
+shell-panel-inspector = Đối tượng
+shell-panel-work = Việc đang làm
+shell-panel-plan = Phương án
+shell-panel-comms = Liên lạc
+shell-panel-record = Sổ sự cố
+shell-panel-reports = Báo cáo
+shell-panel-timeline = Dòng thời gian
+
+shell-window-title = dientap · DIỄN TẬP
+shell-exercise-badge = DIỄN TẬP
+shell-home = Màn hình đầu
+shell-palette = Bảng lệnh
+
+shell-home-title = Diễn tập ứng cứu sự cố an toàn thông tin
+shell-home-subtitle = Mô phỏng mạng dùng chung của một tỉnh hư cấu, một cuộc tấn công và phương án ứng phó. Mọi thứ ở đây đều là diễn tập.
+shell-continue = Tiếp tục lượt gần nhất
+shell-door-training = Luyện tập cá nhân
+shell-door-training-what = Ngồi vào một ghế của đội ứng cứu; các ghế còn lại do người đóng thế giữ.
+shell-door-training-state = { $n } kịch bản sẵn sàng
+shell-door-live = Diễn tập trực tiếp
+shell-door-live-what = Nhiều người, nhiều máy, một điều hành viên.
+shell-door-authoring = Soạn kịch bản
+shell-door-authoring-what = Dựng và chạy thử kịch bản. Hiện nay kịch bản là tệp RON trong thư mục scenarios, kiểm tra bằng lệnh dientap check.
+shell-door-records = Hồ sơ
+shell-door-records-what = Các lượt đã chơi: xem lại, chấm điểm, rút kinh nghiệm.
+shell-door-records-state = { $n } lượt đã lưu
+shell-door-later = Chưa có trong bản này; sẽ có ở bản sau.
+
+shell-map-normal = Chưa biết gì bất thường
+shell-map-treated = Đã xử lý
+shell-map-alert = Có cảnh báo
+shell-map-held = Đã bị xâm nhập
+shell-map-spoiled = Bị mã hóa hoặc sửa đổi
+shell-map-cut = Đã cô lập
+shell-map-maintenance = Đang bảo trì
+shell-map-off = Đã tắt
+shell-map-systems = { $well }/{ $all } hệ thống hoạt động
+shell-map-hosts = { $n } máy
+shell-map-legend = Chú giải
+shell-map-fit = Xem toàn tỉnh
+shell-map-zoom-in = Phóng to
+shell-map-zoom-out = Thu nhỏ
+shell-system-up = hoạt động
+shell-system-degraded = chậm, chập chờn
+shell-system-maintenance = đang bảo trì
+shell-system-down = không hoạt động
+
+shell-keys = Phím tắt
+shell-keys-map = Trên bản đồ: di chuyển, phóng to, thu nhỏ
+shell-keys-escape = Đóng
+shell-palette-hint = Tìm hệ thống, đơn vị, máy hoặc lệnh…
+shell-palette-nothing = Không tìm thấy gì
+shell-kind-system = hệ thống
+shell-kind-site = đơn vị
+shell-kind-zone = vùng mạng
+shell-kind-account = tài khoản
+shell-kind-host = máy
+shell-pause-resume = Tạm dừng hoặc chạy tiếp
+shell-pause = Tạm dừng
+shell-resume = Chạy tiếp
+shell-faster = Nhanh hơn
+shell-slower = Chậm hơn
+shell-speed = Tốc độ
+shell-back = Quay lại đối tượng trước
+shell-next-seat = Sang ghế kế tiếp của tôi
+shell-reset-layout = Xếp lại các bảng
+shell-switch-language = Đổi ngôn ngữ
+shell-next-theme = Đổi giao diện màu
+shell-zoom-in = Chữ to hơn
+shell-zoom-out = Chữ nhỏ hơn
+shell-zoom-reset = Cỡ chữ mặc định
+shell-quit = Thoát
+shell-menu = Trình đơn
+shell-notices = Thông báo
+shell-no-notices = Chưa có thông báo. Thông báo của chương trình và lý do một lệnh bị từ chối sẽ ở lại đây.
+shell-kept = Lượt chơi đang được ghi vào nhật ký trên máy này
+shell-not-kept = Lượt chơi không được lưu
+shell-fictional-time = Giờ hư cấu của bài diễn tập
+shell-phase = Giai đoạn theo phương án
+shell-severity = Mức độ do đội phân loại
+shell-jump = Tới mốc sau
+shell-jump-note = Thời gian ở giữa được diễn đủ, người đóng thế vẫn làm việc. Không quay lại được.
+shell-jump-by = Sau { $span }
+shell-jumping = Đang tới { $to } · hiện là { $now }
+shell-paused = Tạm dừng · { $reason }
+shell-paused-by-hand = Người chơi tạm dừng
+shell-paused-by-leaving = Rời bàn làm việc
+shell-no-pause-in-exam = Chế độ kiểm tra không cho tạm dừng
+shell-ended = Lượt diễn tập đã kết thúc lúc { $at }
+shell-to-debrief = Xem rút kinh nghiệm
+shell-end = Kết thúc lượt
+shell-end-note = Kết thúc ngay thì các hạn chưa tới được chấm là chưa xong. Chạy tới hết thì người đóng thế làm nốt phần việc của họ.
+shell-play-out = Chạy tới hết kịch bản
+shell-end-now = Kết thúc ngay
+
+shell-scenarios = Kịch bản
+shell-no-scenario = Chưa chọn kịch bản. Kịch bản nằm trong thư mục scenarios.
+shell-scenario-broken = { $n } lỗi; chạy dientap check { $id } để xem
+shell-scenario-missing = Không có kịch bản của lượt này trong thư mục scenarios
+shell-level-basic = Cơ bản
+shell-level-intermediate = Trung cấp
+shell-level-advanced = Nâng cao
+shell-active-part = phần chính { $span }
+shell-both-languages = Tiếng Việt, English
+shell-objectives = Mục tiêu
+shell-procedures = Quy trình được luyện
+shell-systems = Hệ thống thông tin của tỉnh
+shell-system-level = { $name } (cấp độ { $level })
+shell-hidden-in-exam = Không hiện trong chế độ kiểm tra
+shell-seats = Các ghế
+shell-seats-taken = tôi giữ { $n } trong { $all }
+shell-seats-note = Đánh dấu ghế bạn giữ; chọn tay nghề người đóng thế cho các ghế còn lại.
+shell-take-seat = Tôi giữ ghế này
+shell-me = Tôi
+shell-skill-expert = Thành thạo
+shell-skill-trained = Khá
+shell-skill-average = Trung bình
+shell-skill-novice = Mới
+shell-skill-empty = Để trống
+shell-mode = Chế độ
+shell-mode-guided-help = Có gợi ý bước kế tiếp của phương án
+shell-mode-practice-help = Có danh mục việc theo phương án, không gợi ý
+shell-mode-exam-help = Chỉ có phương án như trên giấy; không gợi ý, không tạm dừng
+shell-seed = Hạt giống
+shell-seed-help = Cùng hạt giống thì gặp cùng may rủi
+shell-seed-any = Số bất kỳ
+shell-start = Bắt đầu
+shell-cannot-start = Cần một kịch bản, ít nhất một ghế và một hạt giống
+
+shell-no-runs = Chưa có lượt nào. Mỗi lượt luyện tập được ghi lại và hiện ở đây.
+shell-debrief = Rút kinh nghiệm
+shell-debrief-reading = Đang đọc lại lượt chơi…
+shell-continue-run = Chơi tiếp
+shell-run-finished = đã kết thúc
+shell-run-open = chưa kết thúc
+
+shell-no-screen = { $name }: không có màn hình này (home, lobby, records, console, console:VAI, debrief)
+shell-no-such-scenario = { $name }: không có kịch bản này, hoặc kịch bản có lỗi
+shell-no-such-seat = { $name }: vai này không có ghế trong kịch bản

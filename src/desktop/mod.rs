@@ -1,1 +1,123 @@
-//! Being built.
+//! The window: Bevy draws the map and carries the state, egui draws the panels.
+
+#![allow(clippy::needless_pass_by_value, reason = "Bevy hands systems their parameters by value")]
+
+mod actions;
+mod apply;
+mod console;
+pub mod debrief;
+mod debrief_screen;
+mod home;
+mod input;
+pub mod kit;
+mod library;
+mod lobby;
+mod map;
+mod notices;
+mod palette;
+pub mod panels;
+mod picture;
+mod records;
+mod redraw;
+mod screens;
+mod session;
+mod settings;
+
+use std::sync::{Arc, Mutex};
+
+use bevy::camera::visibility::RenderLayers;
+use bevy::prelude::*;
+use bevy::render::RenderPlugin;
+use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
+use bevy::window::{PresentMode, WindowResolution};
+use bevy_egui::{EguiGlobalSettings, EguiPlugin, PrimaryEguiContext};
+
+use crate::cli::{OpenRequest, PictureRequest};
+use crate::i18n::Tr;
+use kit::ThemeKind;
+use library::Library;
+use session::Session;
+use settings::{Prefs, Settings, data_folder};
+
+/// The window's size where nothing else is said.
+const WINDOW: (u32, u32) = (1366, 768);
+
+/// Opens the window and stays until the user closes it.
+///
+/// # Errors
+/// A sentence for the user.
+pub fn open(request: OpenRequest) -> Result<(), String> {
+    let folder = data_folder()?;
+    let mut prefs = Settings::read_prefs(&folder);
+    prefs.lang = request.lang;
+    let library = Library::open(&request.scenarios, Some(&folder));
+    let mut app = app(Settings::new(prefs, Some(&folder))?, library, WINDOW);
+    app.add_systems(Last, keep_desks_at_exit);
+    match app.run() {
+        AppExit::Success => Ok(()),
+        AppExit::Error(code) => Err(format!("{code}")),
+    }
+}
+
+/// Draws a screen and saves it as a picture.
+///
+/// # Errors
+/// A sentence for the user.
+pub fn picture(request: &PictureRequest) -> Result<(), String> {
+    let theme = match request.theme.as_str() {
+        "dark" => ThemeKind::Dark,
+        "light" => ThemeKind::Light,
+        "high-contrast" => ThemeKind::HighContrast,
+        other => return Err(format!("{other}: dark, light, high-contrast")),
+    };
+    let prefs = Prefs { lang: request.lang, theme, ..Prefs::default() };
+    let library = Library::open(&request.scenarios, None);
+    let stage = picture::Stage::set(request, &library, &Tr::new(request.lang))?;
+    let mut app = app(Settings::new(prefs, None)?, library, (request.width, request.height));
+    stage.enter(&mut app);
+    let verdict = Arc::new(Mutex::new(None));
+    app.add_plugins(picture::PicturePlugin { out: request.out.clone(), verdict: Arc::clone(&verdict) });
+    app.run();
+    let verdict = verdict.lock().map_err(|error| error.to_string())?.take();
+    verdict.unwrap_or_else(|| Err("the window closed before the picture was taken".to_owned()))
+}
+
+/// The app without anything to show yet.
+fn app(settings: Settings, library: Library, (width, height): (u32, u32)) -> App {
+    let window = Window {
+        title: settings.tr.t("shell-window-title"),
+        resolution: WindowResolution::new(width, height).with_scale_factor_override(1.0),
+        present_mode: PresentMode::AutoVsync,
+        ..default()
+    };
+    let window_plugin = WindowPlugin { primary_window: Some(window), ..default() };
+    // Software renderers crash at exit while pipelines compile beside the main thread; and frames are rare
+    // here, so drawing beside the main thread gains nothing.
+    let render_plugin = RenderPlugin { synchronous_pipeline_compilation: true, ..default() };
+    let mut app = App::new();
+    app.add_plugins(DefaultPlugins.build().set(window_plugin).set(render_plugin).disable::<PipelinedRenderingPlugin>())
+        .add_plugins(EguiPlugin::default())
+        .insert_resource(settings)
+        .insert_resource(library)
+        .add_plugins((input::plugin, settings::plugin, screens::plugin, redraw::plugin, apply::plugin))
+        .add_plugins((notices::plugin, palette::plugin, map::plugin))
+        .add_plugins((home::plugin, lobby::plugin, console::plugin, debrief_screen::plugin, records::plugin))
+        .add_systems(PreStartup, spawn_camera);
+    app
+}
+
+/// The one camera: it draws the map, and egui over it.
+fn spawn_camera(mut commands: Commands, mut egui: ResMut<EguiGlobalSettings>) {
+    egui.auto_create_primary_context = false;
+    commands.spawn((Camera2d, Msaa::Off, PrimaryEguiContext, input::context_settings(), RenderLayers::default()));
+}
+
+/// Whoever closes the window finds the desk again as it was left.
+fn keep_desks_at_exit(mut exits: MessageReader<AppExit>, session: Option<Res<Session>>) {
+    if exits.read().count() == 0 {
+        return;
+    }
+    if let Some(Err(problem)) = session.map(|session| session.keep_desks()) {
+        warn!("{problem}");
+    }
+}

@@ -22,9 +22,11 @@ impl Exercise {
             })
             .collect();
         let actor = Actor::Role(role, Some(id));
-        let false_statement = spec.fields.iter().zip(&fields).any(|(field, (_, verdict))| {
+        // Reassuring or alarming without ground is a false statement; being too careful is only wrong.
+        let false_statement = spec.fields.iter().zip(&fields).any(|(field, (value, verdict))| {
             *verdict == FieldVerdict::Wrong
-                && matches!(field.truth, Truth::PersonalDataLeaked | Truth::Subjects(_) | Truth::Contained)
+                && *value == Some(FieldValue::YesNo(true))
+                && matches!(field.truth, Truth::PersonalDataLeaked | Truth::Contained)
         });
         if false_statement {
             self.mishap(Mishap::FalseStatement, actor, None);

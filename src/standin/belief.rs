@@ -4,8 +4,8 @@ use crate::model::{Cond, Facet, Foothold, Host, Ix, Role, Scenario, Scope, Sever
 use crate::sim::TeamView;
 
 use super::knowledge::{Knowledge, Mark, Trouble};
-use super::public::Public;
 use super::places::{is_within, reaches_into};
+use super::public::Public;
 
 /// Somebody's picture of the exercise at a moment.
 #[derive(Clone, Copy, Debug)]

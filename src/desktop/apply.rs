@@ -1,0 +1,248 @@
+//! The one place where wishes of the user are carried out.
+
+use bevy::app::AppExit;
+use bevy::ecs::system::SystemParam;
+use bevy::prelude::*;
+use bevy_egui::EguiPostUpdateSet;
+use unicode_normalization::UnicodeNormalization;
+
+use super::console::Docks;
+use super::debrief_screen::DebriefRun;
+use super::kit::{Cmd, Mode, PanelKind};
+use super::library::Library;
+use super::lobby::Lobby;
+use super::map::MapState;
+use super::notices::Notices;
+use super::palette::Palette;
+use super::redraw::Redraw;
+use super::screens::{Screen, Wishes};
+use super::session::Session;
+use super::settings::Settings;
+use crate::journal;
+use crate::model::Table;
+use crate::sim::{Control, FieldValue, Input, Order, Receipt, Refusal};
+
+/// Carries out wishes after every drawing.
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(PostUpdate, apply.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput));
+}
+
+/// Everything that wishes may change.
+#[derive(SystemParam)]
+struct Hands<'w, 's> {
+    commands: Commands<'w, 's>,
+    session: Option<ResMut<'w, Session>>,
+    settings: ResMut<'w, Settings>,
+    library: ResMut<'w, Library>,
+    lobby: Res<'w, Lobby>,
+    docks: ResMut<'w, Docks>,
+    map: ResMut<'w, MapState>,
+    notices: ResMut<'w, Notices>,
+    palette: ResMut<'w, Palette>,
+    screen: ResMut<'w, NextState<Screen>>,
+    redraw: ResMut<'w, Redraw>,
+    exit: MessageWriter<'w, AppExit>,
+}
+
+fn apply(mut wishes: ResMut<Wishes>, mut hands: Hands<'_, '_>) {
+    for cmd in std::mem::take(&mut wishes.bypass_change_detection().0) {
+        hands.redraw.now();
+        hands.apply(cmd);
+    }
+}
+
+impl Hands<'_, '_> {
+    fn apply(&mut self, cmd: Cmd) {
+        match cmd {
+            Cmd::GiveOrder(order) => self.give(order),
+            Cmd::CancelWork(work) => self.input(|session| Input::Cancel(session.role(), work)),
+            Cmd::Decide(work, approve) => self.input(|session| Input::Decide(session.role(), work, approve)),
+            Cmd::Select(selection) => {
+                if let Some(session) = &mut self.session {
+                    session.desk().select(selection);
+                }
+            }
+            Cmd::SelectBack => {
+                if let Some(session) = &mut self.session {
+                    session.desk().back();
+                }
+            }
+            Cmd::FlyTo(selection) => {
+                if let Some(session) = &mut self.session {
+                    session.desk().select(selection);
+                    self.map.fly_to(selection);
+                    self.docks.open(PanelKind::Map);
+                }
+            }
+            Cmd::OpenPanel(panel) => self.docks.open(panel),
+            Cmd::ResetLayout => {
+                if let Some(session) = &self.session {
+                    self.docks.reset(session.role());
+                }
+            }
+            Cmd::Pause(reason) => self.pause(reason),
+            Cmd::Resume => self.input(|_| Input::Control(Control::Resume)),
+            Cmd::Rate(permille) => self.with_session(|session| session.control(Control::Rate(permille))),
+            Cmd::Jump(to) => {
+                if let Some(session) = self.session.as_mut().filter(|session| session.mode() != Mode::Exam) {
+                    session.begin_jump(to);
+                }
+            }
+            Cmd::SwitchSeat(role) => {
+                if let Some(session) = &mut self.session {
+                    session.switch_seat(role);
+                    self.keep_desks();
+                }
+            }
+            Cmd::EndRun => self.end_run(),
+            Cmd::Home => self.leave_for(Screen::Home),
+            Cmd::Lobby => self.leave_for(Screen::Lobby),
+            Cmd::Records => self.leave_for(Screen::Records),
+            Cmd::Start => self.start(),
+            Cmd::ContinueLast => self.continue_last(),
+            Cmd::ContinueRun(name) => self.resume(&name),
+            Cmd::OpenDebrief(name) => self.open_debrief(&name),
+            Cmd::SetLang(lang) => self.settings.change(|prefs| prefs.lang = lang),
+            Cmd::SetTheme(theme) => self.settings.change(|prefs| prefs.theme = theme),
+            Cmd::SetZoom(percent) => self.settings.change(|prefs| prefs.zoom_percent = percent),
+            Cmd::TogglePalette => self.palette.toggle(),
+            Cmd::ToggleKeys => self.palette.toggle_keys(),
+            Cmd::Notify(text) => self.notices.say(text),
+            Cmd::Quit => {
+                self.keep_desks();
+                self.exit.write(AppExit::Success);
+            }
+        }
+    }
+
+    /// Gives an order. What people have written is brought to composed letters first: keyboards that send
+    /// tone marks on their own would otherwise leave texts that look alike and differ.
+    fn give(&mut self, mut order: Order) {
+        let composed = |text: &str| text.nfc().collect::<String>();
+        order.params.text = composed(&order.params.text);
+        for value in order.params.fields.values_mut() {
+            if let FieldValue::Text(text) = value {
+                *text = composed(text);
+            }
+        }
+        self.with_session(|session| session.give(order));
+    }
+
+    fn input(&mut self, input: impl FnOnce(&Session) -> Input) {
+        self.with_session(|session| {
+            let input = input(session);
+            session.input(input)
+        });
+    }
+
+    /// Does something to the run, and says what went wrong.
+    fn with_session(&mut self, act: impl FnOnce(&mut Session) -> Result<Result<Receipt, Refusal>, journal::Error>) {
+        let Some(session) = &mut self.session else { return };
+        match act(session) {
+            Ok(Ok(_)) => {}
+            Ok(Err(why)) => self.docks.refused(why),
+            Err(error) => self.notices.problem(error.say(&self.settings.tr)),
+        }
+    }
+
+    fn pause(&mut self, reason: String) {
+        if self.session.as_ref().is_some_and(|session| session.mode() == Mode::Exam) {
+            self.notices.problem(self.settings.tr.t("shell-no-pause-in-exam"));
+        } else {
+            self.input(|_| Input::Control(Control::Pause(reason)));
+        }
+    }
+
+    /// Leaves a screen. A run in progress is paused where that is allowed, and kept.
+    fn leave_for(&mut self, screen: Screen) {
+        if self.session.as_ref().is_some_and(|session| session.runs() && session.mode() != Mode::Exam) {
+            self.pause(self.settings.tr.t("shell-paused-by-leaving"));
+        }
+        self.keep_desks();
+        self.library.look_for_runs();
+        self.screen.set(screen);
+    }
+
+    fn keep_desks(&mut self) {
+        if let Some(Err(problem)) = self.session.as_ref().map(|session| session.keep_desks()) {
+            self.notices.problem(problem);
+        }
+    }
+
+    fn start(&mut self) {
+        let journal = match self.library.new_journal(self.lobby.scenario()) {
+            Ok(journal) => journal,
+            Err(problem) => return self.notices.problem(problem),
+        };
+        let Some(setup) = self.lobby.setup(&self.library, journal) else { return };
+        let mode = setup.mode;
+        match Session::start(setup) {
+            Ok(session) => {
+                self.settings.change(|prefs| prefs.mode = mode);
+                self.enter(session);
+            }
+            Err(error) => self.notices.problem(error.say(&self.settings.tr)),
+        }
+    }
+
+    fn continue_last(&mut self) {
+        if self.session.as_ref().is_some_and(|session| !session.exercise().ended()) {
+            return self.screen.set(Screen::Console);
+        }
+        if let Some((name, _)) = self.settings.prefs().last_run.clone() {
+            self.resume(&name);
+        }
+    }
+
+    fn resume(&mut self, name: &str) {
+        let here = |session: &ResMut<Session>| {
+            session.journal_path().is_some_and(|path| path.file_stem().is_some_and(|stem| stem == name))
+        };
+        if self.session.as_ref().is_some_and(here) {
+            return self.screen.set(Screen::Console);
+        }
+        let Some(run) = self.library.run(name) else { return };
+        let Some(scenario) = self.library.scenario(&run.header.scenario) else { return };
+        match Session::resume(&run.path, scenario) {
+            Ok(session) => self.enter(session),
+            Err(error) => self.notices.problem(error.say(&self.settings.tr)),
+        }
+    }
+
+    fn enter(&mut self, session: Session) {
+        let name = session.journal_path().and_then(|path| Some(path.file_stem()?.to_str()?.to_owned()));
+        let role = session.scenario().roles.at(session.role()).id.clone();
+        if let Some(name) = name {
+            self.settings.change(|prefs| prefs.last_run = Some((name, role)));
+        }
+        self.docks.forget();
+        self.map.forget();
+        self.commands.insert_resource(session);
+        self.screen.set(Screen::Console);
+    }
+
+    /// Ends the run, unless it has ended by itself, closes its journal and looks back on it.
+    fn end_run(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        if !session.exercise().ended() {
+            self.with_session(|session| session.control(Control::End));
+        }
+        let Some(session) = &mut self.session else { return };
+        if let Err(error) = session.finish() {
+            self.notices.problem(error.say(&self.settings.tr));
+        }
+        self.commands.insert_resource(DebriefRun::of_session(session));
+        self.keep_desks();
+        self.commands.remove_resource::<Session>();
+        self.settings.change(|prefs| prefs.last_run = None);
+        self.library.look_for_runs();
+        self.screen.set(Screen::Debrief);
+    }
+
+    fn open_debrief(&mut self, name: &str) {
+        let Some(run) = self.library.run(name) else { return };
+        let Some(scenario) = self.library.scenario(&run.header.scenario) else { return };
+        self.commands.insert_resource(DebriefRun::of_journal(&run.path, scenario));
+        self.screen.set(Screen::Debrief);
+    }
+}

@@ -1,0 +1,99 @@
+//! A participant at work: the top bar, and under it the panels in a dock that can be rearranged.
+
+mod dock;
+mod layouts;
+mod top_bar;
+
+pub use layouts::Work;
+
+use std::collections::BTreeMap;
+
+use bevy::prelude::*;
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
+use egui::{CentralPanel, Frame};
+use egui_tiles::Tree;
+
+use super::kit::{PanelCx, PanelKind};
+use super::map::MapState;
+use super::notices::Notices;
+use super::screens::{Draw, Screen, Wishes, whole_window};
+use super::session::Session;
+use super::settings::Settings;
+use crate::model::{Ix, Role};
+use crate::sim::{Refusal, Target};
+
+/// The arrangement of the panels of each seat, as long as the program runs.
+#[derive(Resource, Default)]
+pub struct Docks {
+    trees: BTreeMap<Ix<Role>, Tree<PanelKind>>,
+    /// A panel to be brought to the front with the next drawing.
+    open: Option<PanelKind>,
+    /// Why orders of the seat were refused, to be said in words with the next drawing.
+    refused: Vec<Refusal>,
+}
+
+impl Docks {
+    /// Brings a panel to the front.
+    pub const fn open(&mut self, panel: PanelKind) {
+        self.open = Some(panel);
+    }
+
+    /// Puts the panels of a seat back where they belong.
+    pub fn reset(&mut self, role: Ix<Role>) {
+        self.trees.remove(&role);
+    }
+
+    /// Another run: nobody has moved anything yet.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Says in words why an order was refused.
+    pub fn refused(&mut self, why: Refusal) {
+        self.refused.push(why);
+    }
+}
+
+/// Draws the screen while it is shown.
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Docks>()
+        .add_systems(EguiPrimaryContextPass, draw.in_set(Draw::Screen).run_if(in_state(Screen::Console)));
+}
+
+fn draw(
+    mut contexts: EguiContexts,
+    settings: Res<Settings>,
+    session: Option<ResMut<Session>>,
+    mut docks: ResMut<Docks>,
+    mut map: ResMut<MapState>,
+    mut notices: ResMut<Notices>,
+    mut wishes: ResMut<Wishes>,
+) {
+    let (Some(mut session), Some(mut ui)) = (session, whole_window(&mut contexts)) else { return };
+    let session = session.bypass_change_detection();
+    let bar = top_bar::BarCx::of(session);
+    let (scenario, role, mode) = (session.scenario().clone(), session.role(), session.mode());
+    let (exercise, ui_state) = session.exercise_and_desk();
+    let possible = |kind, target: Target| exercise.possible(role, kind, target);
+    let mut cx = PanelCx {
+        scenario: &scenario,
+        view: exercise.view(role),
+        role,
+        possible: &possible,
+        tr: &settings.tr,
+        theme: &settings.theme,
+        mode,
+        ui_state,
+        out: &mut wishes.0,
+    };
+    for why in docks.refused.drain(..) {
+        notices.problem(super::panels::refusal(&cx, &why));
+    }
+    top_bar::top_bar_ui(&mut ui, &mut cx, &bar, &settings, &notices);
+    let tree = docks.trees.entry(role).or_insert_with(|| layouts::tree(&scenario, role));
+    CentralPanel::default().frame(Frame::NONE).show(&mut ui, |ui| dock::dock_ui(ui, &mut cx, tree, &mut map));
+    if let Some(panel) = docks.open.take() {
+        let tree = docks.trees.entry(role).or_insert_with(|| layouts::tree(&scenario, role));
+        tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(kind) if *kind == panel));
+    }
+}

@@ -1,0 +1,102 @@
+//! The screen that looks back on a run: reads it beside the drawing, then shows the debrief.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bevy::prelude::*;
+use bevy::tasks::{AsyncComputeTaskPool, Task, block_on, poll_once};
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
+use egui::{CentralPanel, Frame, Margin, ScrollArea};
+
+use super::redraw::Redraw;
+use super::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
+use super::session::Session;
+use super::settings::Settings;
+use crate::journal::{Error, Timeline};
+use crate::model::{Scenario, SimTime};
+use crate::score::{self, Score};
+use crate::sim::Exercise;
+
+/// The run that is looked back on.
+#[derive(Resource)]
+pub struct DebriefRun {
+    scenario: Arc<Scenario>,
+    state: Reading,
+}
+
+enum Reading {
+    /// To be read from this journal.
+    Journal(PathBuf),
+    /// Being read.
+    Task(Task<Result<(Exercise, Score), Error>>),
+    /// Read.
+    Ready(Box<(Exercise, Score)>),
+    /// Could not be read.
+    Failed(Error),
+}
+
+impl DebriefRun {
+    /// A run that has just been played.
+    pub fn of_session(session: &Session) -> Self {
+        let scenario = Arc::clone(session.scenario());
+        let exercise = session.exercise().clone();
+        let score = score::score(&scenario, exercise.events(), exercise.now());
+        Self { scenario, state: Reading::Ready(Box::new((exercise, score))) }
+    }
+
+    /// A kept run.
+    pub fn of_journal(path: &Path, scenario: &Arc<Scenario>) -> Self {
+        Self { scenario: Arc::clone(scenario), state: Reading::Journal(path.to_owned()) }
+    }
+}
+
+/// Reads the run and draws the screen while it is shown.
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, read.run_if(resource_exists::<DebriefRun>))
+        .add_systems(EguiPrimaryContextPass, draw.in_set(Draw::Screen).run_if(in_state(Screen::Debrief)));
+}
+
+fn read(mut run: ResMut<DebriefRun>, mut redraw: ResMut<Redraw>) {
+    let run = run.bypass_change_detection();
+    match &mut run.state {
+        Reading::Journal(path) => {
+            let (path, scenario) = (path.clone(), Arc::clone(&run.scenario));
+            let read = async move {
+                let (timeline, _, _) = Timeline::load(&path, &scenario)?;
+                let exercise = timeline.at(SimTime(i64::MAX).min(timeline.until()));
+                let score = score::score(&scenario, exercise.events(), exercise.now());
+                Ok((exercise, score))
+            };
+            run.state = Reading::Task(AsyncComputeTaskPool::get().spawn(read));
+            redraw.now();
+        }
+        Reading::Task(task) => {
+            redraw.now();
+            if let Some(done) = block_on(poll_once(task)) {
+                run.state = done.map_or_else(Reading::Failed, |done| Reading::Ready(Box::new(done)));
+            }
+        }
+        Reading::Ready(_) | Reading::Failed(_) => {}
+    }
+}
+
+fn draw(mut contexts: EguiContexts, settings: Res<Settings>, run: Option<Res<DebriefRun>>, mut wishes: ResMut<Wishes>) {
+    let (Some(run), Some(mut ui)) = (run, whole_window(&mut contexts)) else { return };
+    let (theme, tr) = (&settings.theme, &settings.tr);
+    let here = format!("{} · {}", tr.t("shell-debrief"), run.scenario.file.title.get(tr.lang()));
+    strip_ui(&mut ui, &settings, &here, false, &mut wishes.0);
+    let frame = Frame::new().fill(theme.colors.window).inner_margin(Margin::same(16));
+    CentralPanel::default().frame(frame).show(&mut ui, |ui| match &run.state {
+        Reading::Journal(_) | Reading::Task(_) => {
+            ui.label(theme.soft(tr.t("shell-debrief-reading")));
+        }
+        Reading::Failed(error) => {
+            ui.label(error.say(tr));
+        }
+        Reading::Ready(ready) => {
+            ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+                ui.label(theme.mono(score::render_text(&ready.1, &run.scenario, tr)));
+            });
+        }
+    });
+}

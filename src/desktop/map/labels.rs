@@ -1,0 +1,187 @@
+//! Names on the map: few, the important ones first, none over another.
+
+use std::sync::Arc;
+
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, pos2, vec2};
+
+use super::knowledge::{Knowledge, Known};
+use super::layout::{Layout, Rank};
+use super::scene::{is_open, site_points};
+use crate::desktop::kit::{Selection, Theme, bold};
+use crate::model::{Host, Ix, Lang, Network, Site, Table};
+
+/// Names drawn at most.
+const LABELS_MAX: usize = 60;
+/// Names looked at, at most.
+const CANDIDATES_MAX: usize = 400;
+/// Points that a host must have for itself before its name is written.
+const HOST_NAME_POINTS: f32 = 44.0;
+/// Points that a commune must have for itself before its name is written though nothing is known of it.
+const SMALL_NAME_ZOOM: f32 = 1.1;
+
+/// A name that may be drawn.
+struct Label {
+    /// More important ones are drawn first.
+    weight: u32,
+    text: String,
+    at: Pos2,
+    anchor: Align2,
+    color: Color32,
+    strong: bool,
+    /// Longer names are cut to this width, in points.
+    width: f32,
+}
+
+/// What names depend on.
+pub struct Labels<'a> {
+    /// The public network.
+    pub network: &'a Network,
+    /// Where everything stands.
+    pub layout: &'a Layout,
+    /// What the seat knows.
+    pub knowledge: &'a Knowledge,
+    /// Colours.
+    pub theme: &'a Theme,
+    /// Language of the names.
+    pub lang: Lang,
+    /// Points for one unit of the map.
+    pub zoom: f32,
+    /// What is in sight, in units of the map.
+    pub window: Rect,
+    /// What is chosen.
+    pub selection: Option<Selection>,
+    /// What the pointer is over.
+    pub hovered: Option<Selection>,
+}
+
+impl Labels<'_> {
+    /// Draws the names; `on_screen` says where a point of the map is. Names keep off the `taken` areas.
+    pub fn paint(&self, painter: &Painter, on_screen: &dyn Fn(Pos2) -> Pos2, mut taken: Vec<Rect>) {
+        let mut labels = self.candidates();
+        labels.sort_by_key(|label| std::cmp::Reverse(label.weight));
+        let clip = painter.clip_rect();
+        let mut drawn = 0;
+        for label in labels.iter().take(CANDIDATES_MAX) {
+            let galley = self.layout_text(painter, label);
+            let area = label.anchor.anchor_size(on_screen(label.at), galley.size());
+            let free = clip.contains_rect(area) && !taken.iter().any(|other| other.intersects(area.expand(1.0)));
+            if !free {
+                continue;
+            }
+            painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 2.0, self.theme.colors.window.gamma_multiply(0.72));
+            painter.galley(area.min, galley, label.color);
+            taken.push(area);
+            drawn += 1;
+            if drawn == LABELS_MAX {
+                return;
+            }
+        }
+    }
+
+    fn layout_text(&self, painter: &Painter, label: &Label) -> Arc<Galley> {
+        let family = if label.strong { bold() } else { egui::FontFamily::Proportional };
+        let font = FontId::new(self.theme.text.small, family);
+        let mut job = egui::text::LayoutJob::simple_singleline(label.text.clone(), font, label.color);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(label.width);
+        painter.layout_job(job)
+    }
+
+    fn candidates(&self) -> Vec<Label> {
+        let mut labels = Vec::new();
+        for site in self.network.sites.indices() {
+            let plan = &self.layout.sites[site.us()];
+            if !self.window.intersects(plan.area) && !self.window.contains(plan.centre) {
+                continue;
+            }
+            if is_open(self.layout, site, self.zoom) {
+                self.plan(site, &mut labels);
+            } else {
+                labels.extend(self.site(site));
+            }
+        }
+        labels
+    }
+
+    fn site(&self, site: Ix<Site>) -> Option<Label> {
+        let c = &self.theme.colors;
+        let plan = &self.layout.sites[site.us()];
+        let mark = self.knowledge.sites[site.us()];
+        let wanted = self.selection == Some(Selection::Site(site)) || self.hovered == Some(Selection::Site(site));
+        let trouble = mark.known > Known::Treated;
+        let quiet = plan.rank == Rank::Small && self.zoom < SMALL_NAME_ZOOM;
+        if quiet && !wanted && !trouble {
+            return None;
+        }
+        let name = self.network.sites.at(site).name.get(self.lang);
+        let text = if mark.hosts > 1 && trouble { format!("{name} · {}", mark.hosts) } else { name.to_owned() };
+        let weight = 1_000 * u32::from(wanted) + 100 * u32::from(trouble) * mark.known as u32 + 10 * plan.rank as u32;
+        let below = site_points(plan.rank) / self.zoom * 0.62;
+        Some(Label {
+            weight: weight + 1,
+            text,
+            at: plan.centre + vec2(0.0, below),
+            anchor: Align2::CENTER_TOP,
+            color: if trouble || wanted || plan.rank == Rank::Large { c.text } else { c.soft },
+            strong: wanted || trouble,
+            width: if wanted { 320.0 } else { 150.0 },
+        })
+    }
+
+    fn plan(&self, site: Ix<Site>, labels: &mut Vec<Label>) {
+        let c = &self.theme.colors;
+        let plan = &self.layout.sites[site.us()];
+        let cell = plan.cell * self.zoom;
+        let top = plan.area.center_top();
+        labels.push(Label {
+            weight: 500 + 10 * plan.rank as u32,
+            text: self.network.sites.at(site).name.get(self.lang).to_owned(),
+            // The name of a large plan stays in sight while any of the plan is.
+            at: pos2(top.x, top.y.max(self.window.min.y + 20.0 / self.zoom).min(plan.area.max.y)),
+            anchor: Align2::CENTER_BOTTOM,
+            color: c.text,
+            strong: true,
+            width: (plan.area.width() * self.zoom).max(120.0),
+        });
+        for zone in &self.network.sites.at(site).zones {
+            let area = self.layout.zones[zone.us()];
+            if !self.window.intersects(area) {
+                continue;
+            }
+            if cell >= 12.0 {
+                labels.push(Label {
+                    weight: 400,
+                    text: self.network.zones.at(*zone).name.get(self.lang).to_owned(),
+                    at: area.left_top() + vec2(4.0, 2.0) / self.zoom,
+                    anchor: Align2::LEFT_TOP,
+                    color: c.soft,
+                    strong: false,
+                    width: area.width() * self.zoom - 8.0,
+                });
+            }
+            labels.extend(self.network.zones.at(*zone).hosts.iter().filter_map(|host| self.host(*host, plan.cell)));
+        }
+    }
+
+    fn host(&self, host: Ix<Host>, cell: f32) -> Option<Label> {
+        let c = &self.theme.colors;
+        let at = self.layout.hosts[host.us()];
+        let known = self.knowledge.hosts[host.us()].known;
+        let wanted = self.selection == Some(Selection::Host(host)) || self.hovered == Some(Selection::Host(host));
+        let trouble = known > Known::Treated;
+        let points = cell * self.zoom;
+        if !self.window.contains(at) || !(wanted || points >= HOST_NAME_POINTS || trouble && points >= 16.0) {
+            return None;
+        }
+        let id = &self.network.hosts.at(host).id;
+        let name = id.split_once('/').map_or(id.as_str(), |(_, name)| name);
+        Some(Label {
+            weight: 1_000 * u32::from(wanted) + 300 * u32::from(trouble) + 20 * known as u32,
+            text: name.to_owned(),
+            at: at + vec2(0.0, (cell * 0.36).min(13.0 / self.zoom)),
+            anchor: Align2::CENTER_TOP,
+            color: if trouble || wanted { c.text } else { c.soft },
+            strong: wanted,
+            width: points.max(90.0),
+        })
+    }
+}

@@ -1,0 +1,347 @@
+//! Liên lạc: conversations with the other seats, and what arrives from outside: letters, calls, the press.
+
+use egui::{Align, Layout, Panel, RichText, Ui};
+use egui_phosphor::regular as icon;
+use serde::{Deserialize, Serialize};
+
+use super::order_form::{self, FormOutcome};
+use super::{PanelCx, refusal, widgets, words};
+use crate::desktop::kit::{Cmd, PanelKind, Selection, format};
+use crate::model::{Inject, InjectKind, Ix, MessageKind, OrderKind, Param, Ref, Role, Table, Verb};
+use crate::sim::{Fact, Item, ItemKind, Order, Target};
+
+/// Below this width the conversations are a list to unfold instead of a column.
+const COLUMN_FROM: f32 = 460.0;
+
+/// A conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Conversation {
+    /// With another seat.
+    With(Ix<Role>),
+    /// With the world outside the team.
+    Outside(InjectKind),
+}
+
+/// What the conversations remember.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TalkState {
+    chosen: Option<Conversation>,
+    /// How many items of each conversation have been read.
+    read: Vec<(Conversation, usize)>,
+    /// The kind of message being written.
+    writing: Option<Ix<OrderKind>>,
+}
+
+impl TalkState {
+    fn read(&self, of: Conversation) -> usize {
+        self.read.iter().find(|(conversation, _)| *conversation == of).map_or(0, |(_, count)| *count)
+    }
+
+    fn mark_read(&mut self, of: Conversation, count: usize) {
+        match self.read.iter_mut().find(|(conversation, _)| *conversation == of) {
+            Some((_, read)) => *read = count,
+            None => self.read.push((of, count)),
+        }
+    }
+}
+
+/// The conversations.
+pub fn comms_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
+    let list = conversations(cx);
+    let chosen =
+        cx.ui_state.panels.talk.chosen.or_else(|| list.iter().find(|(_, unread, _)| *unread > 0).map(|(of, _, _)| *of));
+    cx.ui_state.panels.talk.chosen = chosen;
+    if ui.available_width() >= COLUMN_FROM {
+        Panel::left("conversations").resizable(true).default_size(168.0).min_size(96.0).show(ui, |ui| {
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| column_ui(ui, cx, &list, chosen));
+        });
+    } else {
+        unfold_ui(ui, cx, &list, chosen);
+    }
+    let waiting = cx.view.seat.approvals.len();
+    if waiting > 0 {
+        let text = cx.tr.with("panels-talk-approvals", &[("n", waiting.into())]);
+        if ui.button(format!("{} {text}", icon::SEAL_CHECK)).clicked() {
+            cx.ask(Cmd::OpenPanel(PanelKind::Work));
+        }
+    }
+    match chosen {
+        None => widgets::empty(ui, cx.theme, &cx.tr.t("panels-talk-empty")),
+        Some(of) => conversation_ui(ui, cx, of),
+    }
+}
+
+/// All conversations with their unread items and their last item, those with news first.
+fn conversations(cx: &PanelCx<'_>) -> Vec<(Conversation, usize, usize)> {
+    let items = &cx.view.seat.items;
+    let seats = cx.scenario.file.seats.iter().map(Ref::ix).filter(|seat| *seat != cx.role);
+    let mut all: Vec<Conversation> = seats.map(Conversation::With).collect();
+    for item in items {
+        for of in parts(cx, item) {
+            if !all.contains(&of) {
+                all.push(of);
+            }
+        }
+    }
+    let mut list: Vec<(Conversation, usize, usize)> = Vec::new();
+    for of in all {
+        let read = cx.ui_state.panels.talk.read(of);
+        let in_it = items.iter().enumerate().filter(|(_, item)| parts(cx, item).contains(&of));
+        let (mut unread, mut last) = (0, 0);
+        for (place, (index, item)) in in_it.enumerate() {
+            last = index + 1;
+            unread += usize::from(place >= read && !is_own(cx, item));
+        }
+        list.push((of, unread, last));
+    }
+    list.sort_by_key(|(of, unread, last)| (*unread == 0, std::cmp::Reverse(*last), *of));
+    list
+}
+
+fn is_own(cx: &PanelCx<'_>, item: &Item) -> bool {
+    matches!(&item.what, ItemKind::Message { from, .. } if *from == cx.role)
+}
+
+/// The conversations that an item belongs to.
+fn parts(cx: &PanelCx<'_>, item: &Item) -> Vec<Conversation> {
+    match &item.what {
+        ItemKind::Message { from, to, .. } if *from == cx.role => {
+            to.iter().filter(|role| **role != cx.role).map(|role| Conversation::With(*role)).collect()
+        }
+        ItemKind::Message { from, .. } => vec![Conversation::With(*from)],
+        ItemKind::Inject { inject, .. } => vec![Conversation::Outside(cx.scenario.file.injects.at(*inject).kind)],
+    }
+}
+
+fn name(cx: &PanelCx<'_>, of: Conversation) -> String {
+    match of {
+        Conversation::With(role) => format::role(cx.scenario, cx.tr, role),
+        Conversation::Outside(kind) => format!("{} {}", words::inject_icon(kind), cx.tr.t(words::inject_kind(kind))),
+    }
+}
+
+fn choose(cx: &mut PanelCx<'_>, of: Conversation) {
+    cx.ui_state.panels.talk.chosen = Some(of);
+    address(cx, of);
+}
+
+/// Addresses what is being written to the conversation, unless it is already.
+fn address(cx: &mut PanelCx<'_>, of: Conversation) {
+    let (Conversation::With(role), Some(kind)) = (of, cx.ui_state.panels.talk.writing) else { return };
+    cx.ui_state.panels.forms.prefill(kind, Target::Nothing, |params| {
+        if !params.to.contains(&role) {
+            params.to = vec![role];
+        }
+    });
+}
+
+fn column_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[(Conversation, usize, usize)], chosen: Option<Conversation>) {
+    for (of, unread, _) in list {
+        let name = name(cx, *of);
+        let text = if *unread > 0 { cx.theme.strong(format!("{name} ({unread})")) } else { RichText::new(&name) };
+        let response = ui.add(egui::Button::selectable(chosen == Some(*of), text).wrap());
+        if *unread > 0 {
+            widgets::named(
+                &response,
+                &cx.tr.with("panels-talk-unread", &[("name", name.into()), ("n", (*unread).into())]),
+            );
+        }
+        if response.clicked() {
+            choose(cx, *of);
+        }
+    }
+}
+
+fn unfold_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[(Conversation, usize, usize)], chosen: Option<Conversation>) {
+    let label = |cx: &PanelCx<'_>, of: Conversation, unread: usize| match unread {
+        0 => name(cx, of),
+        n => format!("{} ({n})", name(cx, of)),
+    };
+    let mut wanted = chosen;
+    let choices: Vec<_> = list.iter().map(|(of, unread, _)| (Some(*of), label(cx, *of, *unread))).collect();
+    if widgets::pick(ui, &cx.tr.t("panels-talk-choose"), &mut wanted, choices)
+        && let Some(of) = wanted
+    {
+        choose(cx, of);
+    }
+}
+
+fn conversation_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, of: Conversation) {
+    let seat = cx.view.seat;
+    let items: Vec<&Item> = seat.items.iter().filter(|item| parts(cx, item).contains(&of)).collect();
+    cx.ui_state.panels.talk.mark_read(of, items.len());
+    if let Conversation::With(role) = of {
+        let height = (ui.available_height() * 0.5).clamp(120.0, 360.0);
+        Panel::bottom("compose").resizable(true).default_size(height).min_size(64.0).show(ui, |ui| {
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| compose_ui(ui, cx, role));
+        });
+    }
+    egui::ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
+        if items.is_empty() {
+            widgets::empty(ui, cx.theme, &cx.tr.t("panels-talk-none"));
+        }
+        for (index, item) in items.into_iter().enumerate() {
+            ui.push_id(index, |ui| match &item.what {
+                ItemKind::Message { .. } => message_ui(ui, cx, item),
+                ItemKind::Inject { inject, answered } => inject_ui(ui, cx, item, *inject, *answered),
+            });
+        }
+    });
+}
+
+fn message_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &Item) {
+    let ItemKind::Message { from, to, kind, text, facts, channel } = &item.what else { return };
+    let own = *from == cx.role;
+    let theme = cx.theme;
+    widgets::card(ui, theme, false, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(theme.mono(format::clock_short(cx.scenario.file.starts, item.at)));
+            let who = if own { cx.tr.t("panels-talk-me") } else { format::role(cx.scenario, cx.tr, *from) };
+            ui.label(theme.strong(who));
+            widgets::tag(ui, theme, &cx.tr.t(words::message_kind(*kind)), theme.colors.soft);
+            if let Some(channel) = channel {
+                ui.label(theme.note(cx.text(&cx.scenario.plan.channels.at(*channel).name)));
+            }
+            if to.len() > 1 {
+                let names: Vec<_> = to.iter().map(|role| format::role(cx.scenario, cx.tr, *role)).collect();
+                ui.label(theme.note(format!("→ {}", names.join(", "))));
+            }
+        });
+        if !text.is_empty() {
+            ui.label(text);
+        }
+        carried_ui(ui, cx, facts);
+        if !own && matches!(kind, MessageKind::Request | MessageKind::Instruct) {
+            acknowledge_ui(ui, cx, *from, item);
+        }
+    });
+}
+
+/// The facts that a message carries.
+fn carried_ui(ui: &mut Ui, cx: &PanelCx<'_>, facts: &[Ix<Fact>]) {
+    for fact in facts {
+        match cx.view.seat.facts.iter().find(|known| known.id == *fact) {
+            Some(known) => ui.label(format!("{} {}", icon::PAPERCLIP, words::fact(cx, &known.fact))),
+            None => ui.label(cx.theme.soft(format!("{} {}", icon::PAPERCLIP, cx.tr.t("panels-talk-fact")))),
+        };
+    }
+}
+
+/// One click to confirm a request or task, until it was confirmed.
+fn acknowledge_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, from: Ix<Role>, item: &Item) {
+    let orders = &cx.scenario.orders;
+    let Some(kind) = orders.indices().find(|ix| orders.at(*ix).verb == Verb::Message(MessageKind::Acknowledge)) else {
+        return;
+    };
+    let confirmed = cx.view.seat.items.iter().any(|later| {
+        later.at >= item.at
+            && matches!(&later.what, ItemKind::Message { from: by, to, kind: MessageKind::Acknowledge, .. }
+                if *by == cx.role && to.contains(&from))
+    });
+    if confirmed || (cx.possible)(kind, Target::Nothing).is_err() {
+        return;
+    }
+    if ui.button(format!("{} {}", icon::CHECK, cx.tr.t("panels-talk-acknowledge"))).clicked() {
+        let mut order = Order::new(kind, Target::Nothing);
+        order.params.to = vec![from];
+        order.params.text = cx.tr.t("panels-talk-acknowledged");
+        if orders.at(kind).params.contains(&Param::Channel) {
+            order.params.channel = match &item.what {
+                ItemKind::Message { channel, .. } => *channel,
+                ItemKind::Inject { .. } => None,
+            };
+        }
+        cx.ask(Cmd::GiveOrder(order));
+    }
+}
+
+fn inject_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &Item, ix: Ix<Inject>, answered: Option<(Ix<Role>, u8)>) {
+    let inject = cx.scenario.file.injects.at(ix);
+    let (theme, tr) = (cx.theme, cx.tr);
+    widgets::card(ui, theme, answered.is_none() && !inject.choices.is_empty(), |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(theme.mono(format::clock_short(cx.scenario.file.starts, item.at)));
+            ui.label(format!("{} {}", words::inject_icon(inject.kind), cx.text(&inject.from)));
+        });
+        let title = egui::Button::new(theme.strong(cx.text(&inject.title))).frame(false).wrap();
+        if ui.add(title).clicked() {
+            cx.ask(Cmd::Select(Selection::Inject(ix)));
+        }
+        ui.label(cx.text(&inject.body));
+        match answered {
+            Some((role, choice)) => {
+                let said =
+                    inject.choices.get(usize::from(choice)).map(|choice| cx.text(&choice.text)).unwrap_or_default();
+                let role = format::role(cx.scenario, tr, role);
+                let text = tr.with("panels-inject-answered", &[("role", role.into()), ("choice", said.into())]);
+                ui.label(theme.soft(format!("{} {text}", icon::CHECK)));
+            }
+            None => choices_ui(ui, cx, ix),
+        }
+    });
+}
+
+/// The answers to an inject, each one click away unless the order wants more filled in.
+fn choices_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Inject>) {
+    let orders = &cx.scenario.orders;
+    let Some(kind) = orders.indices().find(|order| orders.at(*order).verb == Verb::Answer) else { return };
+    let target = Target::Inject(ix);
+    let choices = &cx.scenario.file.injects.at(ix).choices;
+    if choices.is_empty() {
+        return;
+    }
+    let possible = (cx.possible)(kind, target);
+    let more = orders.at(kind).params.iter().any(|param| *param != Param::Choice);
+    ui.with_layout(Layout::top_down(Align::Min), |ui| {
+        for (index, choice) in choices.iter().enumerate() {
+            let Ok(index) = u8::try_from(index) else { break };
+            let button = egui::Button::new(cx.text(&choice.text)).wrap();
+            let response = ui.add_enabled(possible.is_ok(), button);
+            if response.clicked() && more {
+                cx.ui_state.panels.forms.prefill(kind, target, |params| params.choice = Some(index));
+                cx.ui_state.panels.object.open = Some((kind, target));
+            } else if response.clicked() {
+                let mut order = Order::new(kind, target);
+                order.params.choice = Some(index);
+                cx.ask(Cmd::GiveOrder(order));
+            }
+        }
+    });
+    if let Err(why) = &possible {
+        ui.label(cx.theme.soft(format!("{} {}", icon::LOCK_SIMPLE, refusal(cx, why))));
+    } else if more && cx.ui_state.panels.object.open == Some((kind, target)) {
+        let outcome = order_form::order_form_ui(ui, cx, kind, target);
+        if outcome != FormOutcome::Open {
+            cx.ui_state.panels.object.open = None;
+        }
+    }
+}
+
+/// Something to write: the kind of message, and its form.
+fn compose_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, to: Ix<Role>) {
+    let orders = &cx.scenario.orders;
+    let may = |ix: &Ix<OrderKind>| {
+        let spec = orders.at(*ix);
+        matches!(spec.verb, Verb::Message(_)) && spec.by.iter().any(|(role, _)| role.ix() == cx.role)
+    };
+    let kinds: Vec<Ix<OrderKind>> = orders.indices().filter(may).collect();
+    let Some(first) = kinds.first() else {
+        widgets::empty(ui, cx.theme, &cx.tr.t("panels-talk-mute"));
+        return;
+    };
+    let plain = kinds.iter().find(|ix| orders.at(**ix).verb == Verb::Message(MessageKind::Inform)).unwrap_or(first);
+    let mut kind = cx.ui_state.panels.talk.writing.filter(|kind| kinds.contains(kind)).unwrap_or(*plain);
+    ui.horizontal_wrapped(|ui| {
+        for choice in &kinds {
+            ui.selectable_value(&mut kind, *choice, cx.text(&orders.at(*choice).name));
+        }
+    });
+    if cx.ui_state.panels.talk.writing != Some(kind) {
+        cx.ui_state.panels.talk.writing = Some(kind);
+        address(cx, Conversation::With(to));
+    }
+    if order_form::order_form_ui(ui, cx, kind, Target::Nothing) == FormOutcome::Sent {
+        address(cx, Conversation::With(to));
+    }
+}
