@@ -167,6 +167,9 @@ fn nothing() -> Quads {
 }
 
 fn mesh(quads: &Quads) -> Mesh {
+    if quads.len() == 0 {
+        return mesh(&nothing());
+    }
     let positions: Vec<[f32; 3]> = quads.positions.iter().map(|[x, y]| [*x, -*y, 0.0]).collect();
     Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
         .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
