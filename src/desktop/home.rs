@@ -138,18 +138,18 @@ fn door_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, door: Door, size: egui::Vec2, ou
     ui.painter().rect(rect, theme.radius, fill, Stroke::new(1.0, border), egui::StrokeKind::Inside);
     let inside =
         egui::UiBuilder::new().max_rect(rect.shrink(theme.steps(4))).layout(egui::Layout::top_down(egui::Align::Min));
-    ui.scope_builder(inside, |ui| {
-        ui.spacing_mut().item_spacing = vec2(theme.steps(3), theme.steps(2));
-        ui.style_mut().interaction.selectable_labels = false;
-        ui.horizontal(|ui| {
-            let color = if open { c.accent } else { c.faint };
-            ui.label(egui::RichText::new(door.icon).size(theme.text.title).color(color));
-            let title = theme.heading(&name);
-            ui.label(if open { title } else { title.color(c.soft) });
-        });
-        ui.label(theme.soft(tr.t(&format!("shell-door-{}-what", door.word))));
-        ui.label(theme.note(door.says));
+    // A child of its own: what is written in the door takes no room beside it.
+    let mut text = ui.new_child(inside);
+    text.spacing_mut().item_spacing = vec2(theme.steps(3), theme.steps(2));
+    text.style_mut().interaction.selectable_labels = false;
+    text.horizontal(|ui| {
+        let color = if open { c.accent } else { c.faint };
+        ui.label(egui::RichText::new(door.icon).size(theme.text.title).color(color));
+        let title = theme.heading(&name);
+        ui.label(if open { title } else { title.color(c.soft) });
     });
+    text.label(theme.soft(tr.t(&format!("shell-door-{}-what", door.word))));
+    text.label(theme.note(door.says));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, open, &name));
     if let (true, Some(cmd)) = (response.clicked(), door.opens) {
         out.push(cmd);

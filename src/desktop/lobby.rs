@@ -160,7 +160,8 @@ fn shelf_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, library: &Library, lobby: &mut 
             Ok(scenario) => {
                 let title = RichText::new(scenario.file.title.get(tr.lang()));
                 let button = Button::selectable(*id == lobby.scenario, title).wrap();
-                if ui.add_sized(vec2(ui.available_width(), 0.0), button).clicked() {
+                let wide = egui::Layout::top_down_justified(egui::Align::Min);
+                if ui.with_layout(wide, |ui| ui.add(button)).inner.clicked() {
                     lobby.choose(scenario);
                 }
                 ui.label(theme.note(level_text(tr, scenario.file.level)));
@@ -244,7 +245,7 @@ fn seats_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, lobby: &mu
         let n = lobby.people.len().into();
         ui.label(theme.note(tr.with("shell-seats-taken", &[("n", n), ("all", scenario.file.seats.len().into())])));
     });
-    ui.label(theme.note(tr.t("shell-seats-note")));
+    ui.add(Label::new(theme.note(tr.t("shell-seats-note"))).wrap());
     ui.add_space(theme.steps(1));
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for seat in &scenario.file.seats {
@@ -264,20 +265,11 @@ fn seat_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, role: Ix<Ro
         .inner_margin(Margin::symmetric(10, 8));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            let name = theme.strong(spec.name.get(tr.lang()));
-            if ui.add(Checkbox::new(&mut mine, name)).on_hover_text(tr.t("shell-take-seat")).changed() {
-                if mine {
-                    lobby.people.insert(spec.id.clone());
-                } else {
-                    lobby.people.remove(&spec.id);
-                }
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if mine {
-                    ui.label(RichText::new(tr.t("shell-me")).color(theme.colors.accent));
-                    return;
-                }
+        let row = egui::Layout::right_to_left(egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(ui.available_width(), theme.steps(6)), row, |ui| {
+            if mine {
+                ui.label(RichText::new(tr.t("shell-me")).color(theme.colors.accent));
+            } else {
                 let skill = lobby.skills.entry(spec.id.clone()).or_default();
                 let shown = tr.t(SKILLS[*skill].0);
                 ComboBox::from_id_salt(&spec.id).selected_text(shown).width(theme.steps(26)).show_ui(ui, |ui| {
@@ -285,6 +277,17 @@ fn seat_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, role: Ix<Ro
                         ui.selectable_value(skill, number, tr.t(word));
                     }
                 });
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                let name = theme.strong(spec.name.get(tr.lang()));
+                if ui.add(Checkbox::new(&mut mine, name)).on_hover_text(tr.t("shell-take-seat")).changed() {
+                    if mine {
+                        lobby.people.insert(spec.id.clone());
+                    } else {
+                        lobby.people.remove(&spec.id);
+                    }
+                }
             });
         });
         ui.add(Label::new(theme.note(spec.duties.get(tr.lang()))).wrap());

@@ -12,6 +12,7 @@ use bevy::window::RequestRedraw;
 use super::debrief_screen::DebriefRun;
 use super::kit::{Mode, Selection};
 use super::library::Library;
+use super::redraw::Redraw;
 use super::screens::Screen;
 use super::session::{RunSetup, Session};
 use crate::cli::PictureRequest;
@@ -146,7 +147,10 @@ fn wait_and_shoot(
     }
 }
 
-fn develop(shot: On<ScreenshotCaptured>, camera: Res<Camera>, mut exit: MessageWriter<AppExit>) {
+fn develop(shot: On<ScreenshotCaptured>, camera: Res<Camera>, redraw: Res<Redraw>, mut exit: MessageWriter<AppExit>) {
+    if let Some((middle, slow)) = redraw.frame_times() {
+        info!("a frame takes {middle:.1?} of the main thread, one of twenty more than {slow:.1?}");
+    }
     settle(&camera.verdict, write_picture(&shot.image, &camera.out));
     exit.write(AppExit::Success);
 }

@@ -4,6 +4,10 @@ use egui::{Pos2, Rect, Vec2};
 
 /// Smallest and largest zoom, in points for one unit of the map.
 const ZOOM: (f32, f32) = (0.2, 40.0);
+/// Points along the top of the pane where the systems and the buttons stand.
+const TOP: f32 = 44.0;
+/// Points along the bottom of the pane where the legend stands.
+const BOTTOM: f32 = 36.0;
 /// Seconds that a flight takes.
 const FLIGHT_SECS: f64 = 0.45;
 
@@ -17,10 +21,12 @@ pub struct Outlook {
 }
 
 impl Outlook {
-    /// All of `area` in a pane of this size.
+    /// All of `area` in a pane of this size, between what stands along its top and its bottom.
     pub fn of(area: Rect, pane: Vec2) -> Self {
-        let zoom = (pane.x / area.width().max(1.0)).min(pane.y / area.height().max(1.0));
-        Self { centre: area.center(), zoom: zoom.clamp(ZOOM.0, ZOOM.1) }
+        let free = (pane.y - TOP - BOTTOM).max(pane.y / 2.0);
+        let zoom = (pane.x / area.width().max(1.0)).min(free / area.height().max(1.0)).clamp(ZOOM.0, ZOOM.1);
+        let lower = (TOP - BOTTOM) / 2.0 / zoom;
+        Self { centre: area.center() - Vec2::new(0.0, lower), zoom }
     }
 
     /// Where a point of the screen is on the map.

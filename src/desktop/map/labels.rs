@@ -26,6 +26,8 @@ struct Label {
     text: String,
     at: Pos2,
     anchor: Align2,
+    /// Where it goes when its own place is taken.
+    otherwise: Option<(Pos2, Align2)>,
     color: Color32,
     strong: bool,
     /// Longer names are cut to this width, in points.
@@ -59,15 +61,17 @@ impl Labels<'_> {
     pub fn paint(&self, painter: &Painter, on_screen: &dyn Fn(Pos2) -> Pos2, mut taken: Vec<Rect>) {
         let mut labels = self.candidates();
         labels.sort_by_key(|label| std::cmp::Reverse(label.weight));
+        taken.extend(self.signs(on_screen));
         let clip = painter.clip_rect();
         let mut drawn = 0;
         for label in labels.iter().take(CANDIDATES_MAX) {
             let galley = self.layout_text(painter, label);
-            let area = label.anchor.anchor_size(on_screen(label.at), galley.size());
-            let free = clip.contains_rect(area) && !taken.iter().any(|other| other.intersects(area.expand(1.0)));
-            if !free {
-                continue;
-            }
+            let places = std::iter::once((label.at, label.anchor)).chain(label.otherwise);
+            let areas = places.map(|(at, anchor)| anchor.anchor_size(on_screen(at), galley.size()));
+            let free = |area: &Rect| {
+                clip.contains_rect(*area) && !taken.iter().any(|other| other.intersects(area.expand(1.0)))
+            };
+            let Some(area) = areas.into_iter().find(free) else { continue };
             painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 2.0, self.theme.colors.window.gamma_multiply(0.72));
             painter.galley(area.min, galley, label.color);
             taken.push(area);
@@ -76,6 +80,14 @@ impl Labels<'_> {
                 return;
             }
         }
+    }
+
+    /// Where the signs of agencies stand: names keep off them. Communes are too many to keep off.
+    fn signs(&self, on_screen: &dyn Fn(Pos2) -> Pos2) -> Vec<Rect> {
+        let sites = self.network.sites.indices().filter(|site| !is_open(self.layout, *site, self.zoom));
+        let plans = sites.map(|site| &self.layout.sites[site.us()]).filter(|plan| plan.rank > Rank::Small);
+        let sign = |rank| egui::Vec2::splat(site_points(rank) * 0.7);
+        plans.map(|plan| Rect::from_center_size(on_screen(plan.centre), sign(plan.rank))).collect()
     }
 
     fn layout_text(&self, painter: &Painter, label: &Label) -> Arc<Galley> {
@@ -121,6 +133,7 @@ impl Labels<'_> {
             text,
             at: plan.centre + vec2(0.0, below),
             anchor: Align2::CENTER_TOP,
+            otherwise: Some((plan.centre - vec2(0.0, below), Align2::CENTER_BOTTOM)),
             color: if trouble || wanted || plan.rank == Rank::Large { c.text } else { c.soft },
             strong: wanted || trouble,
             width: if wanted { 320.0 } else { 150.0 },
@@ -138,6 +151,7 @@ impl Labels<'_> {
             // The name of a large plan stays in sight while any of the plan is.
             at: pos2(top.x, top.y.max(self.window.min.y + 20.0 / self.zoom).min(plan.area.max.y)),
             anchor: Align2::CENTER_BOTTOM,
+            otherwise: None,
             color: c.text,
             strong: true,
             width: (plan.area.width() * self.zoom).max(120.0),
@@ -153,6 +167,7 @@ impl Labels<'_> {
                     text: self.network.zones.at(*zone).name.get(self.lang).to_owned(),
                     at: area.left_top() + vec2(4.0, 2.0) / self.zoom,
                     anchor: Align2::LEFT_TOP,
+                    otherwise: None,
                     color: c.soft,
                     strong: false,
                     width: area.width() * self.zoom - 8.0,
@@ -179,6 +194,7 @@ impl Labels<'_> {
             text: name.to_owned(),
             at: at + vec2(0.0, (cell * 0.36).min(13.0 / self.zoom)),
             anchor: Align2::CENTER_TOP,
+            otherwise: None,
             color: if trouble || wanted { c.text } else { c.soft },
             strong: wanted,
             width: points.max(90.0),

@@ -107,13 +107,18 @@ fn prepare(
     let size = Extent3d { width: width as u32, height: height as u32, depth_or_array_layers: 1 };
     let format = TextureFormat::Rgba8UnormSrgb;
     let usage = RenderAssetUsages::RENDER_WORLD;
-    let mut image = Image::new(size, TextureDimension::D2, shapes::texture(), format, usage);
-    image.sampler = ImageSampler::linear();
-    let image = images.add(image);
-    map.texture = Some(egui_textures.add_image(EguiTextureHandle::Strong(image.clone())));
+    let mut add = |bytes| {
+        let mut image = Image::new(size, TextureDimension::D2, bytes, format, usage);
+        image.sampler = ImageSampler::linear();
+        images.add(image)
+    };
+    let image = add(shapes::texture());
+    // egui expects colours already multiplied with their alpha.
+    let faded = shapes::texture().chunks_exact(4).flat_map(|pixel| [pixel[3]; 4]).collect();
+    map.texture = Some(egui_textures.add_image(EguiTextureHandle::Strong(add(faded))));
     commands.spawn((
         MapMesh,
-        Mesh2d(meshes.add(mesh(&Quads::default()))),
+        Mesh2d(meshes.add(mesh(&nothing()))),
         MeshMaterial2d(materials.add(ColorMaterial { texture: Some(image), ..default() })),
         NoFrustumCulling,
         Visibility::Hidden,
@@ -154,7 +159,17 @@ fn draw(
     }
 }
 
+/// A drawing on which nothing is seen: a mesh must have corners.
+fn nothing() -> Quads {
+    let mut quads = Quads::default();
+    quads.area(Rect::ZERO, egui::Color32::TRANSPARENT);
+    quads
+}
+
 fn mesh(quads: &Quads) -> Mesh {
+    if quads.len() == 0 {
+        return mesh(&nothing());
+    }
     let positions: Vec<[f32; 3]> = quads.positions.iter().map(|[x, y]| [*x, -*y, 0.0]).collect();
     Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
         .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Frame, Key, Margin, Pos2, Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Key, Pos2, Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 use egui_phosphor::regular as icon;
 
 use super::camera::{Flight, Outlook};
@@ -316,34 +316,45 @@ fn legend_ui(ui: &mut Ui, cx: &PanelCx<'_>, map: &MapState, pane: Rect) -> Optio
         ((Shape::Bar, c.maintenance), "shell-map-maintenance"),
         ((Shape::Hollow, c.off), "shell-map-off"),
     ];
-    let width = pane.width() - 16.0;
-    let area = Rect::from_min_max(pos2(pane.min.x + 8.0, pane.max.y - 60.0), pane.max - vec2(8.0, 8.0));
-    let layout = egui::Layout::bottom_up(egui::Align::Min);
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(area).layout(layout));
-    ui.set_clip_rect(pane);
-    let frame = Frame::new()
-        .fill(c.panel.gamma_multiply(0.92))
-        .corner_radius(theme.radius)
-        .inner_margin(Margin::symmetric(8, 4));
-    let shown = frame.show(&mut ui, |ui| {
-        ui.set_max_width(width - 16.0);
-        ui.spacing_mut().item_spacing = vec2(theme.steps(2), theme.steps(1));
-        ui.horizontal_wrapped(|ui| {
-            for ((shape, color), word) in known.into_iter().chain(more) {
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = theme.steps(1);
-                    sign_ui(ui, texture, shape, color);
-                    ui.label(theme.note(cx.tr.t(word)).color(c.soft));
-                });
+    let (margin, gap, sign) = (vec2(8.0, 4.0), theme.steps(3), 14.0);
+    let names: Vec<_> = known
+        .into_iter()
+        .chain(more)
+        .map(|(sign, word)| {
+            let font = egui::FontId::proportional(theme.text.small);
+            (sign, ui.painter().layout_no_wrap(cx.tr.t(word), font, c.soft))
+        })
+        .collect();
+    // Lines are filled from the left; the whole stands at the bottom.
+    let width = pane.width() - 2.0 * (8.0 + margin.x);
+    let mut at = egui::Vec2::ZERO;
+    let mut widest = 0.0_f32;
+    let line = names.first().map_or(sign, |(_, name)| name.size().y.max(sign)) + 4.0;
+    let places: Vec<_> = names
+        .iter()
+        .map(|(_, name)| {
+            let wide = sign + 4.0 + name.size().x;
+            if at.x > 0.0 && at.x + wide > width {
+                at = vec2(0.0, at.y + line);
             }
-        });
-    });
-    Some(shown.response.rect)
-}
-
-fn sign_ui(ui: &mut Ui, texture: egui::TextureId, shape: Shape, color: Color32) {
-    let (area, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
-    ui.painter().image(texture, area, shape.uv(), color);
+            let place = at;
+            widest = widest.max(at.x + wide);
+            at.x += wide + gap;
+            place
+        })
+        .collect();
+    let size = vec2(widest, at.y + line) + 2.0 * margin;
+    let area = Rect::from_min_size(pos2(pane.min.x + 8.0, pane.max.y - size.y - 8.0), size);
+    let painter = ui.painter_at(pane);
+    painter.rect_filled(area, theme.radius, c.panel.gamma_multiply(0.92));
+    for (((shape, color), name), place) in names.into_iter().zip(places) {
+        let left = area.min + margin + place;
+        let middle = left.y + line / 2.0;
+        let square = Rect::from_center_size(pos2(left.x + sign / 2.0, middle), egui::Vec2::splat(sign));
+        painter.image(texture, square, shape.uv(), color);
+        painter.galley(pos2(left.x + sign + 4.0, middle - name.size().y / 2.0), name, c.soft);
+    }
+    Some(area)
 }
 
 /// What is under the pointer.

@@ -86,7 +86,6 @@ impl Scene<'_> {
 
     fn links(&self, quads: &mut Quads) {
         let c = &self.theme.colors;
-        let chosen = self.chosen_site();
         for link in &self.network.links {
             let (a, b) = (self.network.zones.at(link.a), self.network.zones.at(link.b));
             let cut = self.knowledge.cut_zones[link.a.us()] || self.knowledge.cut_zones[link.b.us()];
@@ -94,11 +93,16 @@ impl Scene<'_> {
             if inside && !is_open(self.layout, a.site, self.zoom) {
                 continue;
             }
+            // Every commune hangs on the Internet too; from afar those lines would hide all others.
+            let outward = (a.internet || b.internet) && !cut && !self.is_lit(a.site) && !self.is_lit(b.site);
+            if outward && [a.site, b.site].iter().any(|site| self.layout.sites[site.us()].rank == Rank::Small) {
+                continue;
+            }
             let (from, to) = (self.end(link.a), self.end(link.b));
             if !self.window.intersects(Rect::from_two_pos(from, to)) {
                 continue;
             }
-            let lit = !inside && (chosen == Some(a.site) || chosen == Some(b.site));
+            let lit = !inside && (self.is_lit(a.site) || self.is_lit(b.site));
             let width = self.points(if lit || inside { 2.0 } else { 1.2 });
             match (cut, lit) {
                 (true, _) => quads.broken_line(from, to, self.points(1.6), self.points(4.0), c.isolated),
@@ -118,6 +122,15 @@ impl Scene<'_> {
         }
     }
 
+    /// Whether the links of a site stand out. Those of the outside world do not: there are too many.
+    fn is_lit(&self, site: Ix<Site>) -> bool {
+        self.chosen_site() == Some(site) && !self.is_outside(site)
+    }
+
+    fn is_outside(&self, site: Ix<Site>) -> bool {
+        self.network.sites.at(site).zones.iter().any(|zone| self.network.zones.at(*zone).internet)
+    }
+
     fn chosen_site(&self) -> Option<Ix<Site>> {
         match self.selection? {
             Selection::Site(site) => Some(site),
@@ -132,7 +145,7 @@ impl Scene<'_> {
         let plan = &self.layout.sites[site.us()];
         let mark: SiteMark = self.knowledge.sites[site.us()];
         let side = self.points(site_points(plan.rank));
-        let outside = self.network.sites.at(site).zones.iter().any(|zone| self.network.zones.at(*zone).internet);
+        let outside = self.is_outside(site);
         let (shape, color) = match sign_of(mark.known, self.theme) {
             (Shape::Disc, color) if outside => (Shape::World, color),
             sign => sign,
