@@ -8,7 +8,6 @@ use super::errands::Errand;
 use super::knowledge::Mark;
 use super::mind::{Give, Mind};
 use super::places::hosts_of;
-use super::steps::Errand;
 
 /// How long others get to secure evidence before the work goes on without it.
 const EVIDENCE_PATIENCE: Span = Span::hours(4);
