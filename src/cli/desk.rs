@@ -1,8 +1,9 @@
 //! The two doors to the window: opening it, and taking a picture of one of its screens.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::PictureArgs;
+use super::found::{self, Found};
 use super::{Console, Failure, Outcome};
 #[cfg(feature = "desktop")]
 use crate::desktop;
@@ -53,11 +54,12 @@ pub(super) fn open(scenarios: PathBuf, console: &mut Console<'_>) -> Outcome {
 }
 
 /// Takes a picture of a screen.
-pub(super) fn picture(args: PictureArgs, scenarios: PathBuf, console: &mut Console<'_>) -> Outcome {
+pub(super) fn picture(args: PictureArgs, scenarios: &Path, console: &mut Console<'_>) -> Outcome {
     if !can_draw() {
         return Err(Failure::unusable(console.tr.t(reason_key())));
     }
-    let PictureArgs { screen, scenario, seed, at, size, theme, out, .. } = args;
+    let PictureArgs { screen, scenario, seed, at, size, theme, out } = args;
+    let Found { root: scenarios, id: scenario } = found::find(&scenario, scenarios, console)?;
     let lang = console.tr.lang();
     let theme = theme.name().to_owned();
     let (width, height) = (size.width, size.height);

@@ -60,16 +60,20 @@ fn shortened(path: &Path) -> PathBuf {
     }
 }
 
-/// The scenario named on the command line, ready to play.
-pub(super) fn load(name: &str, root: &Path, console: &Console<'_>) -> Result<Arc<Scenario>, Failure> {
-    let tr = console.tr;
-    let Some(found) = Found::by_name(name, root) else {
+/// The scenario named on the command line.
+pub(super) fn find(name: &str, root: &Path, console: &Console<'_>) -> Result<Found, Failure> {
+    Found::by_name(name, root).ok_or_else(|| {
         let known = content::scenarios(&Folder::new(root)).join(", ");
         let folder = root.display().to_string();
         let args = [("name", name.to_owned().into()), ("folder", folder.into()), ("known", known.into())];
-        return Err(Failure::unusable(tr.with("cli-no-scenario", &args)));
-    };
-    let outcome = found.load();
+        Failure::unusable(console.tr.with("cli-no-scenario", &args))
+    })
+}
+
+/// The scenario named on the command line, ready to play.
+pub(super) fn load(name: &str, root: &Path, console: &Console<'_>) -> Result<Arc<Scenario>, Failure> {
+    let tr = console.tr;
+    let outcome = find(name, root, console)?.load();
     match outcome.scenario {
         Some(scenario) => Ok(Arc::new(scenario)),
         None => Err(Failure::new(outcome.render(tr, content::Colour::Without) + &tr.t("cli-scenario-bad"))),

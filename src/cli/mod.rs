@@ -90,7 +90,7 @@ fn carry_out(cli: Cli, console: &mut Console<'_>) -> Outcome {
         Some(Command::Run(args)) => play::run(&args, &scenarios, console),
         Some(Command::Verify(args)) => verify::verify(&args, &scenarios, console),
         Some(Command::Score(args)) => verify::score(&args, &scenarios, console),
-        Some(Command::Picture(args)) => desk::picture(args, scenarios, console),
+        Some(Command::Picture(args)) => desk::picture(args, &scenarios, console),
     }
 }
 
