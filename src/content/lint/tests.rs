@@ -137,7 +137,12 @@ fn duplicate_ids() {
         error(rule, PLAN, "id: \"W02\"", "id: «\"W01\"»"),
         error(rule, PLAN, "id: P2,", "id: «P1»,"),
         // The same host twice in a site, through a count.
-        error(rule, PROVINCE, host, "(id: \"db\", kind: Server, count: 1, os: \"L\", services: [Db]), (id: «\"db-01\"», kind: Server,"),
+        error(
+            rule,
+            PROVINCE,
+            host,
+            "(id: \"db\", kind: Server, count: 1, os: \"L\", services: [Db]), (id: «\"db-01\"», kind: Server,",
+        ),
         error(rule, PROVINCE, "id: \"backup-01\",", "id: \"backup-01\", kind: Server, os: \"L\"), (id: «\"web-01\"»,"),
         error(
             rule,
