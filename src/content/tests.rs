@@ -196,3 +196,13 @@ fn the_whole_text_of_the_fixture_has_known_places() {
         assert!(tree::is_whole(text), "{path}");
     }
 }
+
+#[test]
+fn the_shipped_scenarios_have_no_problem() {
+    let shipped = Folder::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios"));
+    let names = scenarios(&shipped);
+    assert!(!names.is_empty());
+    for name in names {
+        assert_eq!(load(&shipped, &name).diagnostics, [], "{name}");
+    }
+}
