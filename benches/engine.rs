@@ -5,6 +5,7 @@
 
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark may stop")]
+#![allow(clippy::print_stdout, reason = "the sizes of the runs belong to the figures")]
 
 #[path = "../tests/it/chaos.rs"]
 mod chaos;

@@ -63,7 +63,7 @@ pub(super) fn picture(args: PictureArgs, scenarios: &Path, console: &mut Console
     let lang = console.tr.lang();
     let theme = theme.name().to_owned();
     let (width, height) = (size.width, size.height);
-    take_picture(PictureRequest { screen, scenario, seed, at, width, height, lang, theme, out, scenarios })
+    take_picture(&PictureRequest { screen, scenario, seed, at, width, height, lang, theme, out, scenarios })
 }
 
 /// Whether this build has the window and this machine somewhere to draw it.
@@ -82,8 +82,8 @@ fn open_window(request: OpenRequest) -> Outcome {
 }
 
 #[cfg(feature = "desktop")]
-fn take_picture(request: PictureRequest) -> Outcome {
-    desktop::picture(&request).map(|()| super::GOOD).map_err(Failure::new)
+fn take_picture(request: &PictureRequest) -> Outcome {
+    desktop::picture(request).map(|()| super::GOOD).map_err(Failure::new)
 }
 
 #[cfg(not(feature = "desktop"))]
@@ -92,6 +92,6 @@ fn open_window(_: OpenRequest) -> Outcome {
 }
 
 #[cfg(not(feature = "desktop"))]
-fn take_picture(_: PictureRequest) -> Outcome {
+fn take_picture(_: &PictureRequest) -> Outcome {
     Err(Failure::unusable(String::new()))
 }

@@ -65,7 +65,9 @@ impl Stage {
         let seat = |id: &str| scenario.role_named(id).filter(|role| scenario.has_seat(*role));
         let wanted = match role {
             Some(role) => seat(role),
-            None => VIEWPOINTS.into_iter().find_map(seat).or_else(|| scenario.file.seats.first().map(|seat| seat.ix())),
+            None => {
+                VIEWPOINTS.into_iter().find_map(seat).or_else(|| scenario.file.seats.first().map(crate::model::Ref::ix))
+            }
         };
         let role = wanted
             .ok_or_else(|| tr.with("shell-no-such-seat", &[("name", role.unwrap_or_default().to_owned().into())]))?;

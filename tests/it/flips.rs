@@ -48,9 +48,8 @@ fn every_flipped_byte_is_detected_and_its_record_named() {
             }
             let mut changed = bytes.clone();
             changed[position] ^= 1 << bit;
-            let broken = match verify_bytes(&changed, &Arc::clone(&scenario)) {
-                Ok(_) => panic!("bit {bit} of byte {position} was not noticed"),
-                Err(broken) => broken,
+            let Err(broken) = verify_bytes(&changed, &Arc::clone(&scenario)) else {
+                panic!("bit {bit} of byte {position} was not noticed")
             };
             let record = ends.iter().filter(|end| **end <= position as u64).count();
             assert_eq!(broken.record as usize, record, "bit {bit} of byte {position}");

@@ -134,7 +134,7 @@ mod tests {
             let inked = own.iter().filter(|alpha| **alpha > 127).count();
             assert!(inked > 100, "{shape:?} has only {inked} pixels");
             if shape != Shape::Solid {
-                let border = |n: &usize| n % CELL_PX == 0 || n / CELL_PX == 0;
+                let border = |n: &usize| n.is_multiple_of(CELL_PX) || n / CELL_PX == 0;
                 assert!(own.iter().enumerate().all(|(n, alpha)| !border(&n) || *alpha == 0), "{shape:?} is cut off");
             }
             for other in Shape::ALL.into_iter().filter(|other| *other > shape) {

@@ -6,7 +6,7 @@ use crate::sim::Target;
 fn setup(journal: Option<PathBuf>) -> RunSetup {
     let scenario = Arc::new(fixture::tiny());
     let soc = scenario.role_named("SOC").unwrap();
-    let others = scenario.file.seats.iter().map(|seat| seat.ix()).filter(|role| *role != soc);
+    let others = scenario.file.seats.iter().map(crate::model::Ref::ix).filter(|role| *role != soc);
     RunSetup {
         people: vec![soc],
         standins: others.map(|role| (role, Kind::PlanFollower { skill_permille: 1_000 })).collect(),
