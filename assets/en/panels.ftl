@@ -355,6 +355,7 @@ panels-talk-empty = Choose a role beside to talk to it. Letters, calls, the pres
 panels-talk-none = No messages yet. What is sent and received will appear here.
 panels-talk-mute = This role has no order to send messages.
 panels-talk-choose = Choose a conversation
+panels-talk-kind = Kind of message
 panels-talk-unread = { $name }: { $n } unread
 panels-talk-me = Me
 panels-talk-fact = a fact

@@ -355,6 +355,7 @@ panels-talk-empty = Chọn một vai bên cạnh để trao đổi. Công văn, 
 panels-talk-none = Chưa có tin nào. Tin gửi và nhận sẽ hiện ở đây.
 panels-talk-mute = Vai này không có lệnh gửi tin.
 panels-talk-choose = Chọn người trao đổi
+panels-talk-kind = Loại tin
 panels-talk-unread = { $name }: { $n } tin chưa đọc
 panels-talk-me = Tôi
 panels-talk-fact = một thông tin

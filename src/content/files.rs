@@ -1,11 +1,9 @@
 //! The files of one scenario: which there are, their texts, and what they say once read.
 
-use std::sync::OnceLock;
-
 use super::diagnostic::{Diagnostic, LineColumn, Severity, floor};
 use super::limits;
 use super::migrate::Migrated;
-use super::tree::{self, Node};
+use super::tree::Node;
 use super::words::Words;
 use crate::model::{OrdersFile, PathStep, Plan, Province, RolesFile, ScenarioFile, SignalsFile};
 
@@ -68,18 +66,19 @@ pub struct FileText {
     pub original: String,
     /// The text in today's format.
     pub migrated: Migrated,
-    tree: OnceLock<Option<Node>>,
+    /// The tree of the text in today's format; none for a file that breaks a limit.
+    pub tree: Option<Node>,
 }
 
 impl FileText {
     /// The file at `path`.
-    pub fn new(kind: FileKind, path: String, original: String, migrated: Migrated) -> Self {
-        Self { kind, path, original, migrated, tree: OnceLock::new() }
+    pub fn new(kind: FileKind, path: String, original: String, migrated: Migrated, tree: Option<Node>) -> Self {
+        Self { kind, path, original, migrated, tree }
     }
 
-    /// The tree of the text in today's format; none for a file that breaks a limit.
-    pub fn tree(&self) -> Option<&Node> {
-        self.tree.get_or_init(|| tree::parse(&self.migrated.text)).as_ref()
+    /// A file that the parsers must not see.
+    pub fn opaque(kind: FileKind, path: String, original: String) -> Self {
+        Self::new(kind, path, original, Migrated::default(), None)
     }
 }
 
@@ -100,7 +99,7 @@ impl Report {
 
     /// The tree of a file that could be read.
     pub fn tree(&self, kind: FileKind) -> Option<&Node> {
-        self.text(kind).and_then(FileText::tree)
+        self.text(kind).and_then(|text| text.tree.as_ref())
     }
 
     /// Whether there is an error among the problems; when problems were dropped, one of them may be.

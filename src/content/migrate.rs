@@ -53,7 +53,7 @@ pub enum VersionError {
     /// Newer than this program.
     Future {
         /// The version it says.
-        version: i64,
+        version: usize,
         /// Where it says so.
         at: Range<usize>,
     },
@@ -61,28 +61,30 @@ pub enum VersionError {
     Unreadable(Range<usize>),
 }
 
-/// Brings `text` to today's format. A text without a version stays as it is: the reader says what is missing.
+/// Brings `text` to today's format and gives its tree. A text without a version stays as it is: the reader says what is missing.
 ///
 /// # Errors
 /// When the version is none that this program knows.
-pub fn migrate(kind: FileKind, text: &str) -> Result<Migrated, VersionError> {
+pub fn migrate(kind: FileKind, text: &str) -> Result<(Migrated, Option<Node>), VersionError> {
     let mut migrated = Migrated::unchanged(text.to_owned());
-    while let Some(root) = tree::parse(&migrated.text) {
-        let Some(node) = root.field("version") else { break };
-        let at = node.head();
-        let version = node.number().ok_or_else(|| VersionError::Unreadable(at.clone()))?;
-        let Ok(step) = usize::try_from(version) else { return Err(VersionError::Unreadable(at)) };
+    loop {
+        let root = tree::parse(&migrated.text);
+        let Some(root) = root else { return Ok((migrated, None)) };
+        let Some(version) = root.field("version") else { return Ok((migrated, Some(root))) };
+        let at = version.head();
+        let Some(step) = version.number().and_then(|number| usize::try_from(number).ok()) else {
+            return Err(VersionError::Unreadable(at));
+        };
         if step > MIGRATIONS.len() {
-            return Err(VersionError::Future { version, at });
+            return Err(VersionError::Future { version: step, at });
         }
-        let Some(migration) = MIGRATIONS.get(step) else { break };
-        let mut edits = vec![Edit { at, text: (version + 1).to_string() }];
+        let Some(migration) = MIGRATIONS.get(step) else { return Ok((migrated, Some(root))) };
+        let mut edits = vec![Edit { at, text: (step + 1).to_string() }];
         migration(kind, &root, &mut edits);
         edits.sort_by_key(|edit| edit.at.start);
         migrated.text = apply(&migrated.text, &edits);
         migrated.steps.push(edits);
     }
-    Ok(migrated)
 }
 
 fn apply(text: &str, edits: &[Edit]) -> String {
@@ -123,21 +125,23 @@ mod tests {
 
     #[test]
     fn version_0_becomes_version_1_and_keeps_its_comments() {
-        let new = migrate(FileKind::Scenario, OLD).unwrap();
+        let (new, _) = migrate(FileKind::Scenario, OLD).unwrap();
         let expected = "(\n    // kept\n    summary: (vi: \"a\"),\n    version: 1,\n    level: Basic,\n)";
         assert_eq!(new.text, expected);
-        assert_eq!(migrate(FileKind::Scenario, &new.text), Ok(Migrated::unchanged(new.text.clone())));
+        let (again, tree) = migrate(FileKind::Scenario, &new.text).unwrap();
+        assert_eq!(again, Migrated::unchanged(new.text.clone()));
+        assert_eq!(tree, tree::parse(&new.text));
     }
 
     #[test]
     fn other_files_of_version_0_only_change_their_version() {
         let old = "(version: 0, description: 1)";
-        assert_eq!(migrate(FileKind::Plan, old).unwrap().text, "(version: 1, description: 1)");
+        assert_eq!(migrate(FileKind::Plan, old).unwrap().0.text, "(version: 1, description: 1)");
     }
 
     #[test]
     fn places_lead_back_to_the_text_on_disk() {
-        let new = migrate(FileKind::Scenario, OLD).unwrap();
+        let (new, _) = migrate(FileKind::Scenario, OLD).unwrap();
         for word in ["kept", "(vi", "version", "level", "Basic"] {
             assert_eq!(new.original_offset(new.text.find(word).unwrap()), OLD.find(word).unwrap(), "{word}");
         }

@@ -8,7 +8,7 @@ use super::files::{FileKind, Files, Finding, Report};
 use super::lint::at;
 use super::words::Words;
 use super::{limits, suggest};
-use crate::model::{AnyRef, Ix, Path, Ref, Refs};
+use crate::model::{AnyRef, FieldKind, Ix, Path, Ref, Refs, Truth};
 
 /// Rule id.
 pub const UNKNOWN: &str = "unknown-reference";
@@ -167,6 +167,7 @@ impl Names {
         self.resolve_in(files.scenario.as_mut(), FileKind::Scenario, report);
         role_templates(files, report);
         plan_step_needs(files, report);
+        incident_choices(files, report);
     }
 
     fn resolve_in<T: Refs>(&self, file: Option<&mut T>, kind: FileKind, report: &mut Report) {
@@ -211,6 +212,26 @@ fn plan_step_needs(files: &Files, report: &mut Report) {
                     report.add(finding, FileKind::Plan, &path);
                 }
             }
+        }
+    }
+}
+
+/// Group and cause of the incident are choices of the fields that ask for them.
+fn incident_choices(files: &Files, report: &mut Report) {
+    let (Some(plan), Some(scenario)) = (&files.plan, &files.scenario) else { return };
+    let incident = &scenario.incident;
+    let asked =
+        [(Truth::Group, &incident.group, at!(incident group)), (Truth::Cause, &incident.cause, at!(incident cause))];
+    for (truth, id, path) in asked {
+        let fields = || plan.forms.iter().flat_map(|form| &form.fields).filter(|field| field.truth == truth);
+        let choices = || {
+            let choices =
+                fields().filter_map(|field| if let FieldKind::One(list) = &field.kind { Some(list) } else { None });
+            choices.flatten().map(|choice| choice.id.as_str())
+        };
+        if choices().next().is_some() && !choices().any(|choice| choice == id) {
+            let finding = unknown("content-kind-choice", id, suggest::nearest(id, choices()));
+            report.add(finding, FileKind::Scenario, &path);
         }
     }
 }

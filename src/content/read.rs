@@ -10,7 +10,7 @@ use super::files::{FileKind, FileText, Finding, Report};
 use super::guard::{self, Breach};
 use super::migrate::{self, Migrated, VersionError};
 use super::source::{ReadError, Source};
-use super::tree::{Body, Node};
+use super::tree::{self, Body, Node};
 use super::words::Words;
 use super::{limits, suggest};
 
@@ -30,21 +30,21 @@ pub fn read<T: DeserializeOwned>(source: &dyn Source, kind: FileKind, path: Stri
     let text = match text {
         Ok(text) => text,
         Err((text, at, message)) => {
-            report.texts.push(FileText::new(kind, path, text, Migrated::default()));
+            report.texts.push(FileText::opaque(kind, path, text));
             report.add_range(Finding::error(RULE, message), kind, &(at..at));
             return None;
         }
     };
     if let Err(breach) = guard::check(&text) {
-        // The parsers behind a tree must not see such a text.
-        report.texts.push(FileText::new(kind, path, text, Migrated::default()));
+        report.texts.push(FileText::opaque(kind, path, text));
         report_breach(breach, kind, report);
         return None;
     }
     match migrate::migrate(kind, &text) {
-        Ok(migrated) => report.texts.push(FileText::new(kind, path, text, migrated)),
+        Ok((migrated, tree)) => report.texts.push(FileText::new(kind, path, text, migrated, tree)),
         Err(error) => {
-            report.texts.push(FileText::new(kind, path, text.clone(), Migrated::unchanged(text)));
+            let tree = tree::parse(&text);
+            report.texts.push(FileText::new(kind, path, text.clone(), Migrated::unchanged(text), tree));
             report_version(error, kind, report);
             return None;
         }
@@ -109,7 +109,7 @@ fn range_of(code: &ron::Error, range: Range<usize>, file: &FileText) -> Range<us
         _ => node.range.contains(&start) && node.range.end >= range.end,
     };
     let mut innermost = None;
-    if let Some(tree) = file.tree() {
+    if let Some(tree) = &file.tree {
         tree.walk(&mut |_, node| {
             if is_meant(node) {
                 innermost = Some(node.head());

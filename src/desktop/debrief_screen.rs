@@ -6,31 +6,32 @@ use std::sync::Arc;
 use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, block_on, poll_once};
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
-use egui::{CentralPanel, Frame, Margin, ScrollArea};
+use egui::{CentralPanel, Frame, Margin};
 
+use super::debrief::{Debrief, DebriefCx, DebriefState, debrief_ui};
 use super::redraw::Redraw;
 use super::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use super::session::Session;
 use super::settings::Settings;
 use crate::journal::{Error, Timeline};
 use crate::model::{Scenario, SimTime};
-use crate::score::{self, Score};
-use crate::sim::Exercise;
 
 /// The run that is looked back on.
 #[derive(Resource)]
 pub struct DebriefRun {
     scenario: Arc<Scenario>,
     state: Reading,
+    /// What the pages of the debrief remember.
+    desk: DebriefState,
 }
 
 enum Reading {
     /// To be read from this journal.
     Journal(PathBuf),
     /// Being read.
-    Task(Task<Result<(Exercise, Score), Error>>),
+    Task(Task<Result<Debrief, Error>>),
     /// Read.
-    Ready(Box<(Exercise, Score)>),
+    Ready(Box<Debrief>),
     /// Could not be read.
     Failed(Error),
 }
@@ -39,14 +40,15 @@ impl DebriefRun {
     /// A run that has just been played.
     pub fn of_session(session: &Session) -> Self {
         let scenario = Arc::clone(session.scenario());
-        let exercise = session.exercise().clone();
-        let score = score::score(&scenario, exercise.events(), exercise.now());
-        Self { scenario, state: Reading::Ready(Box::new((exercise, score))) }
+        let exercise = session.exercise();
+        let debrief = Debrief::new(Arc::clone(&scenario), exercise.events().to_vec(), exercise.now());
+        Self { scenario, state: Reading::Ready(Box::new(debrief)), desk: DebriefState::default() }
     }
 
     /// A kept run.
     pub fn of_journal(path: &Path, scenario: &Arc<Scenario>) -> Self {
-        Self { scenario: Arc::clone(scenario), state: Reading::Journal(path.to_owned()) }
+        let state = Reading::Journal(path.to_owned());
+        Self { scenario: Arc::clone(scenario), state, desk: DebriefState::default() }
     }
 }
 
@@ -64,8 +66,7 @@ fn read(mut run: ResMut<DebriefRun>, mut redraw: ResMut<Redraw>) {
             let read = async move {
                 let (timeline, _, _) = Timeline::load(&path, &scenario)?;
                 let exercise = timeline.at(SimTime(i64::MAX).min(timeline.until()));
-                let score = score::score(&scenario, exercise.events(), exercise.now());
-                Ok((exercise, score))
+                Ok(Debrief::new(scenario, exercise.events().to_vec(), exercise.now()))
             };
             run.state = Reading::Task(AsyncComputeTaskPool::get().spawn(read));
             redraw.now();
@@ -80,8 +81,14 @@ fn read(mut run: ResMut<DebriefRun>, mut redraw: ResMut<Redraw>) {
     }
 }
 
-fn draw(mut contexts: EguiContexts, settings: Res<Settings>, run: Option<Res<DebriefRun>>, mut wishes: ResMut<Wishes>) {
-    let (Some(run), Some(mut ui)) = (run, whole_window(&mut contexts)) else { return };
+fn draw(
+    mut contexts: EguiContexts,
+    settings: Res<Settings>,
+    run: Option<ResMut<DebriefRun>>,
+    mut wishes: ResMut<Wishes>,
+) {
+    let (Some(mut run), Some(mut ui)) = (run, whole_window(&mut contexts)) else { return };
+    let run = run.bypass_change_detection();
     let (theme, tr) = (&settings.theme, &settings.tr);
     let here = format!("{} · {}", tr.t("shell-debrief"), run.scenario.file.title.get(tr.lang()));
     strip_ui(&mut ui, &settings, &here, false, &mut wishes.0);
@@ -94,9 +101,7 @@ fn draw(mut contexts: EguiContexts, settings: Res<Settings>, run: Option<Res<Deb
             ui.label(error.say(tr));
         }
         Reading::Ready(ready) => {
-            ScrollArea::both().auto_shrink(false).show(ui, |ui| {
-                ui.label(theme.mono(score::render_text(&ready.1, &run.scenario, tr)));
-            });
+            debrief_ui(ui, &mut DebriefCx { run: ready, tr, theme, state: &mut run.desk, out: &mut wishes.0 });
         }
     });
 }

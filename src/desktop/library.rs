@@ -51,7 +51,7 @@ pub struct Library {
     pub scenarios: Vec<Shelved>,
     /// Runs, the newest first.
     pub runs: Vec<Kept>,
-    runs_folder: Option<PathBuf>,
+    pub(super) runs_folder: Option<PathBuf>,
 }
 
 impl Library {

@@ -23,6 +23,15 @@ pub(super) struct Mark {
     pub at: SimTime,
 }
 
+/// What an event is for the tests it may meet.
+#[derive(Clone, Copy, Debug)]
+struct Act {
+    mark: Mark,
+    role: Option<Ix<Role>>,
+    /// Whether something was only said.
+    talk: bool,
+}
+
 /// How far a single test has been met.
 #[derive(Clone, Debug, Default)]
 struct LeafState {
@@ -147,93 +156,78 @@ impl Fold {
     fn test(&mut self, rules: &Rules, mark: Mark, what: &What) {
         let none = Vec::new();
         let index = &rules.index;
+        let act = |role: &Ix<Role>| Act { mark, role: Some(*role), talk: false };
         match what {
             What::OrderDone { role, kind, target, truth, .. } => {
-                let leaves = index.orders.get(kind.us()).unwrap_or(&none);
                 let talk = rules.talk.get(kind.us()).copied().unwrap_or(false);
-                for leaf in leaves {
-                    if self.counts(rules, *leaf, talk) {
-                        self.order(rules, *leaf, mark, *role, (target, truth));
-                    }
+                for leaf in index.orders.get(kind.us()).unwrap_or(&none) {
+                    self.order(rules, *leaf, Act { talk, ..act(role) }, (target, truth));
                 }
             }
             What::Reported { role, form, channel, fields } => {
                 let right = right_percent(fields.iter().map(|(_, verdict)| *verdict));
-                let leaves = index.forms.get(form.us()).unwrap_or(&none);
-                self.each(rules, leaves, mark, *role, |test| match test {
+                self.each(rules, index.forms.get(form.us()).unwrap_or(&none), act(role), |test| match test {
                     Test::Report { by, min_right_percent } => by.has(*role) && right >= u64::from(*min_right_percent),
                     _ => false,
                 });
-                self.through(rules, mark, *role, *channel);
+                self.through(rules, act(role), *channel);
             }
             What::Message { from, to, kind, attack_facts, channel, .. } => {
-                self.each(rules, &index.messages, mark, *from, |test| {
-                    message_fits(test, *from, to, *kind, *attack_facts > 0)
-                });
-                self.through(rules, mark, *from, *channel);
+                let act = Act { talk: true, ..act(from) };
+                self.each(rules, &index.messages, act, |test| message_fits(test, *from, to, *kind, *attack_facts > 0));
+                self.through(rules, act, *channel);
             }
             What::InjectAnswered { inject, role, choice } => {
-                let leaves = index.answers.get(inject.us()).unwrap_or(&none);
-                self.each(rules, leaves, mark, *role, |test| match test {
+                let act = Act { talk: true, ..act(role) };
+                self.each(rules, index.answers.get(inject.us()).unwrap_or(&none), act, |test| match test {
                     Test::Answer(accepted) => accepted.is_empty() || accepted.contains(choice),
                     _ => false,
                 });
             }
             What::Classified { role, severity, truth } => {
-                for leaf in &index.classified {
-                    let Test::Classified { by, upwards } = &rules.leaves[*leaf].test else { continue };
-                    if by.has(*role) && severity_fits(*severity, *truth, *upwards) {
-                        self.hit(rules, *leaf, mark, Some(*role));
-                    }
-                }
+                self.each(rules, &index.classified, act(role), |test| match test {
+                    Test::Classified { by, upwards } => by.has(*role) && severity_fits(*severity, *truth, *upwards),
+                    _ => false,
+                });
             }
             What::CondChanged { cond, holds: true } => {
-                for leaf in index.conds.get(cond.us()).unwrap_or(&none) {
-                    self.hit(rules, *leaf, mark, None);
-                }
+                let act = Act { mark, role: None, talk: false };
+                self.each(rules, index.conds.get(cond.us()).unwrap_or(&none), act, |_| true);
             }
             What::Mishap { kind, role, .. } => {
-                for (_, leaf) in index.mishaps.iter().filter(|(mishap, _)| mishap == kind) {
-                    self.hit(rules, *leaf, mark, Some(*role));
-                }
+                let leaves: Vec<_> =
+                    index.mishaps.iter().filter(|(mishap, _)| mishap == kind).map(|(_, leaf)| *leaf).collect();
+                self.each(rules, &leaves, act(role), |_| true);
             }
             _ => {}
         }
     }
 
-    /// Whether an event counts for a test: what is said counts for an inject's expectation only after it.
-    fn counts(&self, rules: &Rules, leaf: LeafIx, talk: bool) -> bool {
-        let Some(inject) = rules.leaves[leaf].after.filter(|_| talk) else { return true };
+    /// Whether an act counts for a test: what is said counts for an inject's expectation only after it.
+    fn counts(&self, rules: &Rules, leaf: LeafIx, act: Act) -> bool {
+        let Some(inject) = rules.leaves[leaf].after.filter(|_| act.talk) else { return true };
         self.sent.get(inject.us()).is_some_and(Option::is_some)
     }
 
-    /// Tries tests on something said.
-    fn each(&mut self, rules: &Rules, leaves: &[LeafIx], mark: Mark, role: Ix<Role>, fits: impl Fn(&Test) -> bool) {
+    fn each(&mut self, rules: &Rules, leaves: &[LeafIx], act: Act, fits: impl Fn(&Test) -> bool) {
         for leaf in leaves {
-            if self.counts(rules, *leaf, true) && fits(&rules.leaves[*leaf].test) {
-                self.hit(rules, *leaf, mark, Some(role));
+            if self.counts(rules, *leaf, act) && fits(&rules.leaves[*leaf].test) {
+                self.hit(rules, *leaf, act);
             }
         }
     }
 
-    fn through(&mut self, rules: &Rules, mark: Mark, role: Ix<Role>, channel: Option<Ix<Channel>>) {
+    fn through(&mut self, rules: &Rules, act: Act, channel: Option<Ix<Channel>>) {
         let Some(channel) = channel else { return };
-        self.each(rules, &rules.index.through, mark, role, |test| match test {
+        self.each(rules, &rules.index.through, act, |test| match test {
             Test::Through(channels) => channels.contains(&channel),
             _ => false,
         });
     }
 
-    fn order(
-        &mut self,
-        rules: &Rules,
-        leaf: LeafIx,
-        mark: Mark,
-        role: Ix<Role>,
-        (target, truth): (&Target, &TargetTruth),
-    ) {
+    fn order(&mut self, rules: &Rules, leaf: LeafIx, act: Act, (target, truth): (&Target, &TargetTruth)) {
         let Test::Order { by, on } = &rules.leaves[leaf].test else { return };
-        if !by.has(role) {
+        if !act.role.is_some_and(|role| by.has(role)) || !self.counts(rules, leaf, act) {
             return;
         }
         let hosts = rules.places.hosts_of(target, truth);
@@ -254,17 +248,17 @@ impl Fold {
             }
         };
         if fits {
-            self.hit(rules, leaf, mark, Some(role));
+            self.hit(rules, leaf, act);
         }
     }
 
-    fn hit(&mut self, rules: &Rules, leaf: LeafIx, mark: Mark, role: Option<Ix<Role>>) {
+    fn hit(&mut self, rules: &Rules, leaf: LeafIx, act: Act) {
         let state = &mut self.leaves[leaf];
         state.count = state.count.saturating_add(1);
         if state.hits.len() < HITS_KEPT {
-            state.hits.push((mark.event, role));
+            state.hits.push((act.mark.event, act.role));
         }
-        self.weigh(rules, rules.leaves[leaf].root, mark, true);
+        self.weigh(rules, rules.leaves[leaf].root, act.mark, true);
     }
 
     /// Weighs a criterion anew after one of its tests moved.

@@ -20,7 +20,7 @@ pub struct Times {
     pub detected: Option<SimTime>,
     /// The incident record was opened.
     pub opened: Option<SimTime>,
-    /// The attack was over, or made its last step before the run was completed.
+    /// The last step of the attack that went through, but not before T0; known once the attack or the run is over.
     pub contained: Option<SimTime>,
     /// Since then every system has been up, with the attack over.
     pub recovered: Option<SimTime>,
@@ -310,7 +310,8 @@ impl Watch {
     fn times(&self, fold: &Fold) -> Times {
         let detected = fold.t0.map(|t0| t0.at);
         let ended = fold.ended.map(|(mark, _)| mark.at);
-        let contained = self.attack_over.or_else(|| ended.and(self.last_step)).zip(detected).map(|(c, d)| c.max(d));
+        let over = self.attack_over.or(ended);
+        let contained = over.and(self.last_step).zip(detected).map(|(last, detected)| last.max(detected));
         let recovered = contained
             .zip(self.all_up_since)
             .map(|(contained, up)| if self.ever_not_up { contained.max(up) } else { contained });

@@ -3,7 +3,7 @@
 use crate::i18n::Tr;
 use crate::model::{Scenario, SimTime, Span};
 
-use super::outcome::{ClockResult, Outcome};
+use super::outcome::{ClockResult, ClockState, Outcome};
 use super::result::{CriticalTask, Group, Item, RunState, Score, Share, ShareKind, Status};
 use super::words::Words;
 
@@ -21,6 +21,7 @@ pub fn render_text(score: &Score, scenario: &Scenario, tr: &Tr) -> String {
     page.groups("score-by-agency", &score.groups.agencies);
     page.tasks(score);
     page.outcome(&score.outcome);
+    page.notes();
     page.lines.push(String::new());
     page.lines.join("\n")
 }
@@ -247,6 +248,16 @@ impl Page<'_> {
         }
     }
 
+    /// How to read what stands above.
+    fn notes(&mut self) {
+        let heading = self.tr.t("score-notes");
+        self.heading(&heading);
+        for key in ["score-note-deputies", "score-note-order", "score-note-tags"] {
+            let note = self.tr.t(key);
+            self.line(2, &note);
+        }
+    }
+
     fn downtime(&mut self, outcome: &Outcome) {
         let total = [("minutes", outcome.weighted_downtime_minutes.into())];
         let total = self.tr.with("score-downtime", &total);
@@ -271,7 +282,8 @@ impl Page<'_> {
         let name = clock.map_or(result.clock.id.as_str(), |clock| self.words.text(&clock.name)).to_owned();
         let src = clock.map(|clock| clock.src.join("; ")).unwrap_or_default();
         let state = self.words.clock_state(result.state);
-        let due = result.due.map_or_else(|| "–".to_owned(), |due| self.words.moment(due));
+        let runs = !matches!(result.state, ClockState::NotApplicable | ClockState::Waiting);
+        let due = result.due.filter(|_| runs).map_or_else(|| "–".to_owned(), |due| self.words.moment(due));
         let args = [("name", name.into()), ("state", state.into()), ("due", due.into()), ("src", src.into())];
         let line = self.tr.with("score-clock", &args);
         self.line(2, &line);

@@ -186,9 +186,9 @@ pub struct Group {
 }
 
 impl Group {
-    /// Points brought in percent of what can be brought; missing when there is nothing to bring.
+    /// Points brought in percent of what can be brought, rounded; missing when there is nothing to bring.
     pub fn percent(&self) -> Option<i64> {
-        (self.worth_micro > 0).then(|| self.got_micro * 100 / self.worth_micro)
+        (self.worth_micro > 0).then(|| (self.got_micro * 100 + self.worth_micro / 2) / self.worth_micro)
     }
 }
 

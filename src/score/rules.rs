@@ -273,10 +273,10 @@ pub(super) fn severity_fits(severity: Severity, truth: Severity, upwards: bool) 
 }
 
 /// Whether an order of this kind only says something: what was said before an inject came is no answer to
-/// it, while work that was done need not be done again.
+/// it, while work that was done and reports that were sent need not be done again.
 pub(super) fn is_talk(kind: &OrderKind) -> bool {
     use crate::model::Verb;
-    matches!(kind.verb, Verb::Message(_) | Verb::Report(_) | Verb::Statement | Verb::Answer | Verb::Record)
+    matches!(kind.verb, Verb::Message(_) | Verb::Statement | Verb::Answer | Verb::Record)
 }
 
 /// Lays criteria out in [`Rules`].

@@ -74,7 +74,8 @@ impl Words<'_> {
         let mut parts = Vec::new();
         match criterion {
             Criterion::Order { kinds, by, on, at_least } => {
-                let names = kinds.iter().map(|kind| self.text(&self.scenario.orders[kind.ix().us()].name).to_owned());
+                let names =
+                    kinds.iter().map(|kind| format!("“{}”", self.text(&self.scenario.orders[kind.ix().us()].name)));
                 parts.push(self.tr.with("score-rule-order", &[("orders", self.any_of(names).into())]));
                 parts.extend(self.by("score-rule-by", by));
                 parts.extend(self.on(on));
@@ -133,23 +134,19 @@ impl Words<'_> {
             Criterion::All(_) | Criterion::Any(_) => format!("({})", self.criterion(part)),
             _ => self.criterion(part),
         };
-        let between = format!(" {} ", self.tr.t(key));
+        let between = format!("; {} ", self.tr.t(key));
         each.iter().map(nested).collect::<Vec<_>>().join(&between)
     }
 
+    /// `a, b or c`.
     fn any_of(&self, names: impl IntoIterator<Item = String>) -> String {
-        let between = format!(" {} ", self.tr.t("score-rule-or"));
-        names.into_iter().collect::<Vec<_>>().join(&between)
+        let mut names: Vec<_> = names.into_iter().collect();
+        let Some(last) = names.pop() else { return String::new() };
+        if names.is_empty() { last } else { format!("{} {} {last}", names.join(", "), self.tr.t("score-rule-or")) }
     }
 
-    /// Roles in a criterion; those who may stand in for them are mentioned when there are any.
     fn by(&self, key: &str, roles: &[Ref<Role>]) -> Option<String> {
-        let replaceable =
-            |role: &Ref<Role>| self.scenario.roles.get(role.ix().us()).is_some_and(|spec| !spec.deputies.is_empty());
-        let mut names = self.any_of(roles.iter().map(|role| self.role(role)));
-        if roles.iter().any(replaceable) {
-            names = self.tr.with("score-rule-or-deputy", &[("roles", names.into())]);
-        }
+        let names = self.any_of(roles.iter().map(|role| self.role(role)));
         (!roles.is_empty()).then(|| self.tr.with(key, &[("roles", names.into())]))
     }
 

@@ -43,21 +43,24 @@ impl Mind<'_> {
         aims
     }
 
-    /// Hosts known to be touched, those with standing trouble first, the oldest knowledge first.
+    /// Hosts known to be touched, those with standing trouble first, the oldest knowledge first; where none
+    /// is known, one of the scope.
     fn host_aims(&self, on: &OnWhat) -> Vec<Ix<Host>> {
-        let mut hosts: Vec<(bool, SimTime, Ix<Host>)> = self
-            .known
-            .hosts
-            .iter()
-            .filter(|(_, trouble)| trouble.is_touched())
-            .map(|(host, trouble)| (!self.has_standing_trouble(*host), trouble.first, *host))
-            .collect();
-        hosts.sort_unstable();
-        let mut hosts: Vec<Ix<Host>> = hosts.into_iter().map(|(_, _, host)| host).collect();
+        let mut hosts = self.touched_hosts().to_vec();
         if let (true, OnWhat::Within(scope)) = (hosts.is_empty(), on) {
             hosts.extend(self.hosts_within(scope).into_iter().take(1));
         }
         hosts
+    }
+
+    fn touched_hosts(&self) -> &[Ix<Host>] {
+        self.touched.get_or_init(|| {
+            let touched = self.known.hosts.iter().filter(|(_, trouble)| trouble.is_touched());
+            let mut hosts: Vec<(bool, SimTime, Ix<Host>)> =
+                touched.map(|(host, trouble)| (!self.has_standing_trouble(*host), trouble.first, *host)).collect();
+            hosts.sort_unstable();
+            hosts.into_iter().map(|(_, _, host)| host).collect()
+        })
     }
 
     fn hosts_within(&self, scope: &Scope) -> Vec<Ix<Host>> {
@@ -80,8 +83,8 @@ impl Mind<'_> {
     fn zone_aims(&self, on: &OnWhat) -> Vec<Ix<Zone>> {
         let network = &self.scenario().network;
         let mut zones: Vec<(usize, Ix<Zone>)> = Vec::new();
-        for host in self.host_aims(&OnWhat::Touched) {
-            let zone = network.hosts.at(host).zone;
+        for host in self.touched_hosts() {
+            let zone = network.hosts.at(*host).zone;
             match zones.iter_mut().find(|(_, other)| *other == zone) {
                 Some((count, _)) => *count += 1,
                 None => zones.push((1, zone)),

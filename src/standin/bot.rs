@@ -1,6 +1,7 @@
 //! A bot on a seat: it looks at its desk when something changed or its own time has come, and gives orders
 //! through the same door as everybody else.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -88,7 +89,7 @@ const QUEUED_HANDS: u32 = 1;
 /// Orders given at one look.
 const ORDERS_AT_ONCE: usize = 4;
 /// Pause between two looks: what changes within it is taken in together.
-const PAUSE: Span = Span::secs(15);
+const PAUSE: Span = Span::secs(20);
 
 /// A bot on a seat.
 #[derive(Clone, Debug)]
@@ -196,11 +197,13 @@ impl Bot {
             known: &self.known,
             own: &self.own,
             careful: self.skill.is_careful(self.luck),
+            touched: OnceCell::new(),
             wants: Vec::new(),
             look_again: None,
         };
         mind.want_duties(self.alerts_closed);
         mind.want_plan_steps();
+        mind.want_to_give_back();
         let mut wants = std::mem::take(&mut mind.wants);
         wants.sort_by_key(|want| (want.urgency, want.key));
         let hands = u32::from(desk.scenario.roles.at(self.role).hands) + QUEUED_HANDS;

@@ -10,7 +10,7 @@ use crate::sim::{Target, TeamView};
 use super::belief::Belief;
 use super::places::{covers, holds_account, hosts_of, reaches_into};
 use super::public::{Deed, Public};
-use super::training::Training;
+use super::training::{Lesson, Training};
 
 /// A step of the trained procedures and where it stands, as far as the team can see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,21 +57,26 @@ impl Public {
     }
 }
 
-/// Judges every step anew into `list`.
+/// Judges every step into `list`, which is empty or holds the judgement of an earlier moment. What looked
+/// done then stays done, as in the score.
 pub(super) fn judge(training: &Training, belief: &Belief<'_>, list: &mut Vec<StepStatus>) {
-    list.clear();
-    for (place, lesson) in training.lessons.iter().enumerate() {
-        let step = training.step(belief.scenario, place);
-        let due = step.due_min.zip(belief.team.t0).map(|(minutes, t0)| t0 + Span::mins(i64::from(minutes)));
-        list.push(StepStatus {
+    if list.is_empty() {
+        let blank = |(place, lesson): (usize, &Lesson)| StepStatus {
             procedure: lesson.procedure,
             number: lesson.number,
-            role: step.role.ix(),
-            applies: step.cond.as_ref().is_none_or(|cond| belief.holds_named(cond.ix())),
-            done: belief.looks_done(&step.judge),
+            role: training.step(belief.scenario, place).role.ix(),
+            applies: false,
+            done: None,
             waits_for: Vec::new(),
-            due,
-        });
+            due: None,
+        };
+        list.extend(training.lessons.iter().enumerate().map(blank));
+    }
+    for (place, status) in list.iter_mut().enumerate() {
+        let step = training.step(belief.scenario, place);
+        status.due = step.due_min.zip(belief.team.t0).map(|(minutes, t0)| t0 + Span::mins(i64::from(minutes)));
+        status.applies = step.cond.as_ref().is_none_or(|cond| belief.holds_named(cond.ix()));
+        status.done = status.done.or_else(|| belief.looks_done(&step.judge));
     }
     for (place, lesson) in training.lessons.iter().enumerate() {
         let open = |need: &usize| list[*need].applies && list[*need].done.is_none();

@@ -4,10 +4,8 @@
 use crate::model::{Criterion, Inject, Ix, MessageKind, OrderKind, Ref, Role, SimTime, Span, Table, Verb};
 use crate::sim::{AlertState, AlertView, FactKind, How, ItemKind, Target, WorkState};
 
-use super::knowledge::Mark;
+use super::errands::Errand;
 use super::mind::{Act, Give, Key, Mind, Reason, Want};
-use super::places::hosts_of;
-use super::steps::Errand;
 
 /// How long the first reader of an alert, the first addressee of an inject or the first in charge gets
 /// before the next one steps in.
@@ -28,7 +26,6 @@ impl Mind<'_> {
         }
         self.want_findings_known();
         self.want_replies();
-        self.want_to_give_back();
     }
 
     fn want_approvals(&mut self) {
@@ -56,7 +53,7 @@ impl Mind<'_> {
         let facts = &self.desk.view.seat.facts;
         let first =
             facts.iter().find(|known| self.is_alarming(known.fact.kind)).map_or(self.now(), |known| known.learned);
-        let not_before = first + Span(YIELD.0 / 2 * self.rank_in(kind));
+        let not_before = first + Span(YIELD.0 / 12 * self.rank_in(kind));
         self.want_at(Reason::Open, 1, not_before, kind, Target::Nothing, 0, Give::default());
     }
 
@@ -94,13 +91,14 @@ impl Mind<'_> {
         let near = i64::from(!self.known.hosts.contains_key(&alert.host));
         let urgency = 100 + (grave * 2 + near) * 1_000_000 + alert.at.0 / 60_000;
         let give = Give { verdict: alert.verdict, ..Give::default() };
-        let steps: &[fn(&Verb) -> bool] = match alert.state {
-            AlertState::New => &[|verb| *verb == Verb::TakeAlert, |verb| *verb == Verb::VerifyAlert],
-            AlertState::Taken => &[|verb| *verb == Verb::VerifyAlert],
-            _ => &[|verb| *verb == Verb::CloseAlert],
+        let [take, verify, close] = self.desk.training.alert_work;
+        let work = match alert.state {
+            AlertState::New => [take, verify],
+            AlertState::Taken => [verify, None],
+            _ => [close, None],
         };
-        for fits in steps {
-            if let Some(kind) = self.kind_with(target, fits) {
+        for kind in work.into_iter().flatten() {
+            if self.may(kind, target) {
                 self.want_at(Reason::Alert, urgency, not_before, kind, target, 0, give.clone());
             }
         }
@@ -125,14 +123,15 @@ impl Mind<'_> {
                 self.want_at(Reason::Inject, 10, not_before, kind, target, 0, give);
             }
             if let Some(expected) = &spec.expects
-                && rank == 0
                 && self.now() < item.at + expected.within + expected.within
             {
+                let first: Vec<Ix<Role>> = spec.to.iter().map(Ref::ix).collect();
                 let errand = Errand {
                     reason: Reason::Expected(inject.raw()),
-                    role: self.me,
+                    first: &first,
                     urgency: 1_000 + (item.at + expected.within).0,
-                    not_before,
+                    not_before: item.at,
+                    since: Some(item.at),
                 };
                 self.pursue(errand, &expected.by);
             }
@@ -234,50 +233,6 @@ impl Mind<'_> {
                 self.want_at(Reason::Reply, 30, SimTime::START, kind, Target::Nothing, place as u32, give);
             }
         }
-    }
-
-    /// Hosts, zones and systems go back to their users once they are in order.
-    fn want_to_give_back(&mut self) {
-        let team = self.desk.view.team;
-        let aims: Vec<Target> = team
-            .cut_hosts
-            .iter()
-            .map(|host| Target::Host(*host))
-            .chain(team.cut_zones.iter().map(|zone| Target::Zone(*zone)))
-            .filter(|target| self.is_in_order(*target))
-            .collect();
-        for target in aims {
-            let reconnects = |mind: &Self, kind: Ix<OrderKind>| mind.desk.training.good_for(kind).reconnects;
-            self.want_back(target, reconnects);
-        }
-        for system in team.maintenance.clone() {
-            if self.is_tested(system) {
-                let reopens = |mind: &Self, kind: Ix<OrderKind>| mind.scenario().orders.at(kind).verb == Verb::Reopen;
-                self.want_back(Target::System(system), reopens);
-            }
-        }
-    }
-
-    fn want_back(&mut self, target: Target, fits: impl Fn(&Self, Ix<OrderKind>) -> bool) {
-        let Some(kind) = self.kind_that(target, fits) else { return };
-        let scenario = self.scenario();
-        let first = scenario.orders.at(kind).by.iter().map(|(role, _)| role.ix());
-        let first = first.into_iter().find(|role| self.desk.training.may(scenario, *role, kind, target));
-        let tries = self.own.tries(kind, target);
-        let rested = tries.last.is_none_or(|last| self.now() > last + YIELD);
-        if first == Some(self.me) && tries.failed < 4 && rested {
-            let errand =
-                Errand { reason: Reason::GiveBack, role: self.me, urgency: i64::MAX / 4, not_before: SimTime::START };
-            self.want_with_needs(errand, kind, target);
-        }
-    }
-
-    /// Whether nothing known to be wrong with the hosts of a target is left.
-    fn is_in_order(&self, target: Target) -> bool {
-        let belief = self.belief();
-        hosts_of(self.scenario(), target).into_iter().all(|host| {
-            [Mark::Held, Mark::Implanted, Mark::Encrypted].into_iter().all(|mark| !belief.stands(host, mark))
-        })
     }
 }
 

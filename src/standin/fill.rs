@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Channel, Cond, Field, FieldKind, Form, Ix, MessageKind, OrderKind, Param, Role, Severity, Table, Truth, Verb,
+    Channel, Cond, Field, FieldKind, Form, ImplantKind, Ix, MessageKind, OrderKind, Param, Role, Severity, Span, Table,
+    Truth, Verb,
 };
 use crate::sim::{Fact, FieldValue, Params, Target, limits};
 
@@ -11,6 +12,10 @@ use super::duties::is_worth_recording;
 use super::knowledge::Mark;
 use super::mind::{Give, Mind, Reason};
 
+/// An attack is called contained when nothing new has been known to happen for this long.
+const QUIET: Span = Span::hours(3);
+/// And not contained when something happened this short a time ago.
+const FRESH: Span = Span::mins(30);
 /// Facts that a message carries at most.
 const FACTS_TOLD: usize = 64;
 
@@ -135,7 +140,13 @@ impl Mind<'_> {
         let FieldKind::One(choices) = kind else { return None };
         let steps = &self.scenario().file.attack;
         let traces = self.known.traces.iter().map(|(step, _)| steps.at(*step).technique.as_str());
-        let causes = traces.filter_map(cause_of);
+        // A web shell on a host with a known weakness tells the way in as plainly as a trace of it.
+        let webshell = self
+            .known
+            .implants
+            .iter()
+            .any(|(implant, _)| self.scenario().file.implants.at(*implant).kind == ImplantKind::Webshell);
+        let causes = traces.filter_map(cause_of).chain(webshell.then_some((1, "lo-hong-web")));
         let id = causes.min_by_key(|(rank, _)| *rank)?.1;
         choices.iter().any(|choice| choice.id == id).then(|| FieldValue::One(id.to_owned()))
     }
@@ -163,15 +174,19 @@ impl Mind<'_> {
 
     /// Whether the attack is contained: only said when it is plain either way.
     fn contained(&self) -> Option<bool> {
+        let since = self.known.newest_since?;
         let belief = self.belief();
         let open = self.known.hosts.keys().any(|host| {
             let held = belief.stands(*host, Mark::Held) || belief.stands(*host, Mark::Implanted);
             held && !self.desk.view.team.cut_hosts.contains(host)
         });
-        match (open, self.recovered()) {
-            (true, _) => Some(false),
-            (false, true) => Some(true),
-            (false, false) => None,
+        let quiet_for = self.now() - since;
+        if !open && quiet_for > QUIET {
+            Some(true)
+        } else if open && quiet_for < FRESH {
+            Some(false)
+        } else {
+            None
         }
     }
 
@@ -199,9 +214,9 @@ fn cause_of(technique: &str) -> Option<(u8, &'static str)> {
         "T1566" | "T1189" => Some((0, "thu-gia-mao")),
         "T1195" | "T1199" => Some((0, "nha-cung-cap")),
         "T1091" | "T1200" => Some((0, "usb")),
-        "T1133" => Some((1, "dich-vu-mo")),
-        "T1110" => Some((2, "mat-khau-lo")),
-        "T1078" => Some((3, "mat-khau-lo")),
+        "T1133" => Some((2, "dich-vu-mo")),
+        "T1110" => Some((3, "mat-khau-lo")),
+        "T1078" => Some((4, "mat-khau-lo")),
         _ => None,
     }
 }

@@ -1,6 +1,8 @@
 //! What goes on in a plan-follower when it looks at its desk: what it sees, and what it comes to want.
 
-use crate::model::{Ix, OrderKind, Role, Scenario, SimTime, Table};
+use std::cell::OnceCell;
+
+use crate::model::{Host, Ix, OrderKind, Role, Scenario, SimTime, Table};
 use crate::sim::{Fact, Target, View, Work};
 
 use super::belief::Belief;
@@ -149,6 +151,8 @@ pub(super) struct Mind<'a> {
     pub own: &'a Own,
     /// Whether it thinks of the evidence before it destroys it.
     pub careful: bool,
+    /// Hosts known to be touched, once they have been put in order.
+    pub touched: OnceCell<Vec<Ix<Host>>>,
     /// What it wants.
     pub wants: Vec<Want>,
     /// When it should look again even if nothing changes.

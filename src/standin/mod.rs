@@ -3,8 +3,9 @@
 //! what every member knows: the network, the catalogue of orders and the response plan.
 //!
 //! A plan-follower looks at its desk ([`mind`]): `knowledge` is what its facts come to, `public` the
-//! shared record, `belief` how it judges conditions by them. `duties` and `steps` say what it wants, `aims`
-//! on what, `care` what it had better not do yet, `fill` what it writes, `skill` what goes wrong.
+//! shared record, `belief` how it judges conditions by them. `duties`, `steps` and `errands` say what it
+//! wants, `aims` on what, `care` what it had better not do yet, `giving_back`
+//! how users get back what was taken from them, `fill` what it writes, `skill` what goes wrong.
 
 mod aims;
 mod belief;
@@ -13,7 +14,9 @@ mod care;
 mod checklist;
 mod driver;
 mod duties;
+mod errands;
 mod fill;
+mod giving_back;
 mod knowledge;
 mod luck;
 mod mind;

@@ -1,7 +1,7 @@
 //! Skill: how long a member takes, what it forgets, and where it slips.
 
 use crate::model::{EvidenceSet, FieldKind, Ix, OrderKind, Severity, Span, Table, Verb};
-use crate::sim::{FieldValue, Input, Order, Params, Target};
+use crate::sim::{FieldValue, Input, Order, Target};
 
 use super::bot::input;
 use super::luck::Luck;
@@ -93,8 +93,6 @@ fn slip(mind: &Mind<'_>, luck: Luck, key: u64, order: &mut Order) {
             }
         }
     }
-    let carries_facts = spec.params.contains(&crate::model::Param::Facts);
-    debug_assert!(!carries_facts || order.params != Params::default());
 }
 
 /// Turns a host off instead of cutting it off.

@@ -31,6 +31,8 @@ pub struct Training {
     uses: Vec<Use>,
     /// Seats that do technical work.
     pub technical: Vec<Ix<Role>>,
+    /// Orders that take, verify and close an alert.
+    pub alert_work: [Option<Ix<OrderKind>>; 3],
     /// By order kind and role: on what the role may give it, if it has a seat.
     authority: Vec<Vec<Option<Authority>>>,
     /// By role and site: whether the site is the role's own.
@@ -44,6 +46,7 @@ impl Training {
             lessons: lessons(scenario),
             uses: scenario.orders.iter().map(Use::of).collect(),
             technical: Vec::new(),
+            alert_work: [Verb::TakeAlert, Verb::VerifyAlert, Verb::CloseAlert].map(|verb| kind_with(scenario, &verb)),
             authority: scenario.orders.iter().map(|kind| authority(scenario, kind)).collect(),
             own_sites: scenario.roles.iter().map(|role| own_sites(scenario, role)).collect(),
         };
@@ -71,6 +74,11 @@ impl Training {
     /// What an order is good for.
     pub fn good_for(&self, kind: Ix<OrderKind>) -> Use {
         self.uses[kind.us()]
+    }
+
+    /// Whether `role` has a seat and may give this order on any target.
+    pub fn may_somewhere(&self, role: Ix<Role>, kind: Ix<OrderKind>) -> bool {
+        self.authority[kind.us()][role.us()].is_some()
     }
 
     /// Whether `role` has a seat and may give this order on this target.
@@ -146,6 +154,10 @@ impl Training {
             Criterion::Answer { .. } | Criterion::Becomes(_) | Criterion::Mishap(_) | Criterion::Through(_) => false,
         }
     }
+}
+
+fn kind_with(scenario: &Scenario, verb: &Verb) -> Option<Ix<OrderKind>> {
+    scenario.orders.indices().find(|kind| scenario.orders.at(*kind).verb == *verb)
 }
 
 fn authority(scenario: &Scenario, kind: &OrderKind) -> Vec<Option<Authority>> {

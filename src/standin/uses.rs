@@ -31,8 +31,6 @@ pub struct Use {
     pub examines: bool,
     /// It blocks services at borders.
     pub blocks: bool,
-    /// It lets blocked services pass again.
-    pub unblocks: bool,
 }
 
 impl Use {
@@ -79,7 +77,6 @@ impl Use {
             Effect::TakeBackup => self.backs_up = true,
             Effect::VerifyBackup => self.examines = true,
             Effect::Block(_) => self.blocks = true,
-            Effect::Unblock(_) => self.unblocks = true,
             _ => {}
         }
         self.destroys = self.destroys.union(lost_with(effect));

@@ -108,6 +108,6 @@ fn the_run_is_the_same_as_it_was() {
     let events = exercise.events().len();
     insta::assert_snapshot!(
         format!("{events} events, {}", dientap::journal::hex(&exercise.state_hash())),
-        @"GOLDEN"
+        @"71 events, c26f914a02a6969d7762b2a75872ecb2f37a7f2d6efcefdd0b2b3f52a87dc302"
     );
 }

@@ -11,6 +11,7 @@
 
 mod chaos;
 mod containment;
+mod deface;
 mod determinism;
 mod flips;
 mod kills;

@@ -1,9 +1,9 @@
 //! `level-out-of-range`: levels, weights, places and counts lie where they can mean something.
 
-use super::{Context, Found, at};
+use super::{Context, Found, at, walk};
 use crate::content::files::FileKind;
 use crate::content::words::Words;
-use crate::model::{Component, Path, Plan, Province, System};
+use crate::model::{Component, Criterion, Path, PathStep, Plan, Province, System};
 
 pub fn check(cx: &Context<'_>, found: &mut Found) {
     if let Some(province) = &cx.files.province {
@@ -11,6 +11,22 @@ pub fn check(cx: &Context<'_>, found: &mut Found) {
     }
     if let Some(plan) = &cx.files.plan {
         check_plan(plan, &mut |value, range, path| complain(value, range, FileKind::Plan, path, found));
+    }
+    check_choices(cx, found);
+}
+
+/// Choices of injects are counted from 0.
+fn check_choices(cx: &Context<'_>, found: &mut Found) {
+    let Some(scenario) = &cx.files.scenario else { return };
+    for seen in walk::criteria(cx.files) {
+        walk::inside_criterion(seen.it, &mut seen.path.clone(), &mut |criterion, path| {
+            let Criterion::Answer { inject, choices } = criterion else { return };
+            let Some(inject) = scenario.injects.iter().find(|known| known.id == inject.id) else { return };
+            for (n, choice) in choices.iter().enumerate() {
+                let path = walk::join(path, &[PathStep::Field("choices"), PathStep::Index(n)]);
+                complain((*choice).into(), (0, inject.choices.len() as i64 - 1), seen.kind, path, found);
+            }
+        });
     }
 }
 

@@ -10,6 +10,7 @@ mod duplicate_id;
 mod fold;
 mod judged;
 mod level_out_of_range;
+mod no_target;
 mod nobody_may_order;
 mod not_documentation_address;
 mod percent_over_100;
@@ -27,11 +28,13 @@ mod zone_unconnected;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use super::expand::Expanded;
 use super::files::{FileKind, Files, Finding, Report};
 use super::tree::Node;
 use super::words::Words;
-use crate::model::{NamedCond, Network, Path};
+use crate::model::{Host, NamedCond, Network, Path};
 
 /// A rule: its id, and the look at the files.
 pub struct Rule {
@@ -54,6 +57,7 @@ pub const RULES: &[Rule] = &[
     Rule { id: "zone-unconnected", check: zone_unconnected::check },
     Rule { id: "cycle", check: cycle::check },
     Rule { id: "unreachable-step", check: unreachable_step::check },
+    Rule { id: "no-target", check: no_target::check },
     Rule { id: "condition-never-holds", check: condition_never_holds::check },
     Rule { id: "unreachable-inject", check: unreachable_inject::check },
     Rule { id: "plan-step-unjudged", check: plan_step_unjudged::check },
@@ -72,6 +76,7 @@ pub struct Context<'a> {
     pub knows_all_links: bool,
     /// Name of the scenario's folder.
     pub folder: &'a str,
+    hosts: BTreeMap<&'a str, &'a Host>,
     trees: Vec<(FileKind, &'a Node)>,
 }
 
@@ -131,11 +136,13 @@ impl Found {
 
 /// Runs every rule.
 pub fn check(files: &Files, expanded: Option<&Expanded>, folder: &str, report: &mut Report) {
-    let trees = report.texts.iter().filter_map(|text| text.tree().map(|tree| (text.kind, tree))).collect();
+    let trees = report.texts.iter().filter_map(|text| text.tree.as_ref().map(|tree| (text.kind, tree))).collect();
     let expanded = expanded.filter(|expanded| !expanded.incomplete);
     let network = expanded.map(|expanded| &expanded.network);
     let knows_all_links = expanded.is_some_and(|expanded| !expanded.has_loose_ends);
-    let context = Context { files, network, knows_all_links, folder, trees };
+    // Backwards, so that the first of several with the same name stays, as with references.
+    let hosts = network.iter().flat_map(|network| &network.hosts).rev().map(|host| (host.id.as_str(), host)).collect();
+    let context = Context { files, network, knows_all_links, folder, hosts, trees };
     let mut all = Vec::new();
     for rule in RULES {
         let mut found = Found { rule: rule.id, list: Vec::new() };

@@ -117,6 +117,7 @@ fn references() {
         error("unknown-reference", PROVINCE, "zone: \"lan\"", "zone: «\"wan\"»"),
         error("unknown-reference", PROVINCE, "(a: \"dmz\", b: \"inner\"", "(a: «\"dnz\"», b: \"inner\""),
         error("unknown-reference", ROLES, "templates: [\"xa\"]", "templates: [«\"xã\"»]"),
+        error("unknown-reference", SCENARIO, "cause: \"lo-hong\"", "cause: «\"lo-hon\"»"),
         error("unknown-reference", SIGNALS, "alert: \"web-exploit\"", "alert: «\"web-exploits\"»"),
     ]);
 }
@@ -136,7 +137,12 @@ fn duplicate_ids() {
         error(rule, PLAN, "id: \"W02\"", "id: «\"W01\"»"),
         error(rule, PLAN, "id: P2,", "id: «P1»,"),
         // The same host twice in a site, through a count.
-        error(rule, PROVINCE, host, "(id: \"db\", kind: Server, count: 1, os: \"L\"), (id: «\"db-01\"», kind: Server,"),
+        error(
+            rule,
+            PROVINCE,
+            host,
+            "(id: \"db\", kind: Server, count: 1, os: \"L\", services: [Db]), (id: «\"db-01\"», kind: Server,",
+        ),
         error(rule, PROVINCE, "id: \"backup-01\",", "id: \"backup-01\", kind: Server, os: \"L\"), (id: «\"web-01\"»,"),
         error(
             rule,
@@ -194,6 +200,7 @@ fn numbers() {
             "hosts: [\"ttthdl/web-01\"], need: «2», service: Web",
         ),
         error(level, PROVINCE, "place: (500, 400)", "place: (500, «-1»)"),
+        error(level, SCENARIO, "choices: [0]", "choices: [0, «2»]"),
         error(level, PLAN, "weight: 2", "weight: «0»"),
         error(level, PLAN, "shares: (steps: 500", "shares: «(»steps: 600"),
     ]);
@@ -238,6 +245,18 @@ fn what_is_cut_off_or_goes_in_circles() {
         error("cycle", PLAN, "when: SeverityAtLeast(M2)", "when: «Any»([SeverityAtLeast(M2), Named(\"M12\")])"),
         error("cycle", PROVINCE, "public: true", "public: true, needs: «[»\"cong-ttdt\"]"),
         error("cycle", ROLES, "hands: 1,", "hands: 1, reports_to: «\"VAN_HANH\"»,"),
+    ]);
+}
+
+#[test]
+fn steps_need_somewhere_to_go() {
+    let to = "to: Host(\"ttthdl/db-01\")";
+    all_as_expected([
+        error("no-target", SCENARIO, to, "to: «Internet»"),
+        error("no-target", SCENARIO, to, "to: «OneOf»([])"),
+        error("no-target", SCENARIO, to, "to: «Some»(within: Zone(\"xa-001/lan\"), kind: Server, count: 1)"),
+        error("no-target", SCENARIO, "via: Db", "via: «Rdp»"),
+        Case::new().with(SCENARIO, to, "to: Some(within: System(\"cong-ttdt\"), count: 2)").complains(&[]),
     ]);
 }
 

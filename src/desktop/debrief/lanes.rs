@@ -355,7 +355,7 @@ fn list_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
             break;
         }
     }
-    if rows.is_empty() {
+    if rows.is_empty() || cx.state.at.is_none() {
         ui.label(cx.theme.soft(tr.t("debrief-nothing-yet")));
         return;
     }

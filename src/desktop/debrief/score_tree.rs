@@ -9,7 +9,7 @@ use crate::score::{Item, Score, Share, ShareKind, Status};
 /// The score page.
 pub fn score_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
     let width = (ui.available_width() * 0.28).clamp(180.0, 320.0);
-    Panel::left("debrief-groups").resizable(true).default_size(width).show(ui, |ui| {
+    Panel::left("groups-beside").resizable(true).default_size(width).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| groups::groups_ui(ui, cx));
     });
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| tree_ui(ui, cx));

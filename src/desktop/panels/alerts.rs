@@ -7,6 +7,8 @@
 //! what is known of the chosen one, and what can be done with it
 //! ```
 
+mod filters;
+
 use std::collections::BTreeSet;
 
 use egui::{EventFilter, Key, Label, Modifiers, Panel, Rect, RichText, Sense, Ui, WidgetInfo, WidgetType};
@@ -81,13 +83,14 @@ impl Triage {
 /// The alert queue.
 pub fn alerts_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
     let seat = cx.view.seat;
-    filters_ui(ui, cx);
+    let width = ui.available_width();
+    filters::filters_ui(ui, cx, width);
     let rows = rows(cx);
     let triage = Triage::of(cx);
     bulk_ui(ui, cx, &triage);
     let chosen = seat.alerts.iter().find(|alert| cx.is_selected(Selection::Alert(alert.id)));
     if let Some(alert) = chosen {
-        let wide = ui.available_width() >= 900.0;
+        let wide = width >= 900.0;
         let panel = if wide { Panel::right("alert-context") } else { Panel::bottom("alert-context") };
         let size = if wide { 320.0 } else { 148.0 };
         panel.resizable(true).default_size(size).min_size(96.0).show(ui, |ui| {
@@ -102,42 +105,6 @@ pub fn alerts_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
         table_ui(ui, cx, &rows);
     }
     keys_ui(ui, cx, &rows, &triage);
-}
-
-fn filters_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
-    let tr = cx.tr;
-    let total = cx.view.seat.alerts.len();
-    let state = &mut cx.ui_state.panels.alerts;
-    ui.horizontal_wrapped(|ui| {
-        widgets::search(ui, &mut state.text, &tr.t("panels-alerts-search"), 150.0);
-        let shown = [
-            (Shown::Open, "panels-shown-open"),
-            (Shown::New, "panels-shown-new"),
-            (Shown::Mine, "panels-shown-mine"),
-            (Shown::Closed, "panels-shown-closed"),
-            (Shown::All, "panels-shown-all"),
-        ];
-        let shown = shown.map(|(value, key)| (value, tr.t(key)));
-        widgets::pick(ui, &tr.t("panels-filter-state"), &mut state.shown, shown);
-        let all = [(None, tr.t("panels-all-layers"))];
-        let layers = all.into_iter().chain(words::LAYERS.map(|layer| (Some(layer), tr.t(words::layer(layer)))));
-        widgets::pick(ui, &tr.t("panels-filter-layer"), &mut state.layer, layers);
-        let any = [(None, tr.t("panels-all-severities"))];
-        let severities = words::ALERT_SEVERITIES.map(|severity| {
-            let word = tr.t(words::alert_severity(severity));
-            (Some(severity), tr.with("panels-at-least", &[("severity", word.into())]))
-        });
-        let severities = any.into_iter().chain(severities);
-        widgets::pick(ui, &tr.t("panels-filter-severity"), &mut state.at_least, severities);
-        let sortings = [
-            (Sorting::Gravest, "panels-sort-gravest"),
-            (Sorting::Newest, "panels-sort-newest"),
-            (Sorting::Oldest, "panels-sort-oldest"),
-        ];
-        widgets::pick(ui, &tr.t("panels-sort"), &mut state.sorting, sortings.map(|(value, key)| (value, tr.t(key))));
-        let new = cx.view.seat.alerts.iter().filter(|alert| alert.state == AlertState::New).count();
-        ui.label(cx.theme.note(tr.with("panels-alerts-count", &[("new", new.into()), ("total", total.into())])));
-    });
 }
 
 /// The alerts to list, in their order.
@@ -227,9 +194,9 @@ fn table_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, rows: &[&AlertView]) {
         .auto_shrink(false)
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .column(Column::exact(20.0))
-        .column(Column::exact(118.0))
-        .column(Column::remainder().at_least(120.0).clip(true));
-    let mut heads = vec!["", "panels-col-severity", "panels-col-alert"];
+        .column(Column::exact(if wide { 118.0 } else { 20.0 }).clip(true))
+        .column(Column::remainder().at_least(80.0).clip(true));
+    let mut heads = vec!["", if wide { "panels-col-severity" } else { "" }, "panels-col-alert"];
     if very_wide {
         table = table.column(Column::exact(110.0).clip(true));
         heads.push("panels-col-layer");
@@ -238,7 +205,7 @@ fn table_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, rows: &[&AlertView]) {
         table = table.column(Column::initial(150.0).at_least(60.0).clip(true).resizable(true));
         heads.push("panels-col-place");
     }
-    table = table.column(Column::exact(52.0)).column(Column::exact(88.0).clip(true));
+    table = table.column(Column::exact(44.0)).column(Column::exact(if wide { 104.0 } else { 72.0 }).clip(true));
     heads.extend(["panels-col-age", "panels-col-state"]);
     if very_wide {
         table = table.column(Column::initial(100.0).at_least(40.0).clip(true).resizable(true));
@@ -294,10 +261,9 @@ fn row_ui(row: &mut TableRow<'_, '_>, cx: &mut PanelCx<'_>, alert: &AlertView, w
     });
     let plain = |ui: &mut Ui, text: RichText| ui.add(Label::new(text).selectable(false).truncate());
     row.col(|ui| {
-        plain(
-            ui,
-            RichText::new(format!("{} {severity}", alert_icon(rule.severity))).color(theme.alert_color(rule.severity)),
-        );
+        let sign = alert_icon(rule.severity);
+        let text = if wide { format!("{sign} {severity}") } else { sign.to_owned() };
+        plain(ui, RichText::new(text).color(theme.alert_color(rule.severity))).on_hover_text(&severity);
     });
     let place = place(cx, alert);
     let (_, cell) = row.col(|ui| {

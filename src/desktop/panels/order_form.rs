@@ -42,9 +42,7 @@ pub struct FormsState {
 impl FormsState {
     /// Whether something is half written for the order.
     pub fn has_draft(&self, kind: Ix<OrderKind>, target: Target) -> bool {
-        self.drafts
-            .iter()
-            .any(|draft| draft.kind == kind && draft.target == target && draft.params != Params::default())
+        self.drafts.iter().any(|draft| draft.kind == kind && draft.target == target && !is_blank(&draft.params))
     }
 
     fn take(&mut self, kind: Ix<OrderKind>, target: Target) -> Draft {
@@ -78,6 +76,12 @@ pub enum FormOutcome {
     Sent,
     /// It was put away; the draft is kept.
     Closed,
+}
+
+/// Whether nothing has been written yet; whom it goes to and how may be filled in beforehand.
+fn is_blank(params: &Params) -> bool {
+    let Params { text, to: _, facts: _, severity, verdict, choice, channel: _, fields } = params;
+    text.is_empty() && severity.is_none() && verdict.is_none() && choice.is_none() && fields.is_empty()
 }
 
 /// Whether an order can be given with one click: nothing to fill in, nothing to confirm.
@@ -137,7 +141,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, mut draft: Draft) -> FormOutcom
         } else if ui.button(tr.t("panels-form-close")).clicked() {
             outcome = FormOutcome::Closed;
         }
-        let untouched = draft.params == Params::default();
+        let untouched = is_blank(&draft.params);
         let drop = !send && !untouched && ui.button(tr.t("panels-form-discard")).clicked();
         let last = cx.ui_state.panels.forms.last.as_ref();
         let undo = last.is_some_and(|last| last.kind == draft.kind && last.target == draft.target);

@@ -160,7 +160,8 @@ fn unfold_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[(Conversation, usize, us
     };
     let mut wanted = chosen;
     let choices: Vec<_> = list.iter().map(|(of, unread, _)| (Some(*of), label(cx, *of, *unread))).collect();
-    if widgets::pick(ui, &cx.tr.t("panels-talk-choose"), &mut wanted, choices)
+    let width = (ui.available_width() - 16.0).clamp(80.0, 280.0);
+    if widgets::pick(ui, &cx.tr.t("panels-talk-choose"), width, &mut wanted, choices)
         && let Some(of) = wanted
     {
         choose(cx, of);
@@ -332,11 +333,9 @@ fn compose_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, to: Ix<Role>) {
     };
     let plain = kinds.iter().find(|ix| orders.at(**ix).verb == Verb::Message(MessageKind::Inform)).unwrap_or(first);
     let mut kind = cx.ui_state.panels.talk.writing.filter(|kind| kinds.contains(kind)).unwrap_or(*plain);
-    ui.horizontal_wrapped(|ui| {
-        for choice in &kinds {
-            ui.selectable_value(&mut kind, *choice, cx.text(&orders.at(*choice).name));
-        }
-    });
+    let width = (ui.available_width() - 16.0).clamp(80.0, 280.0);
+    let names = kinds.iter().map(|kind| (*kind, cx.text(&orders.at(*kind).name).to_owned()));
+    widgets::pick(ui, &cx.tr.t("panels-talk-kind"), width, &mut kind, names);
     if cx.ui_state.panels.talk.writing != Some(kind) {
         cx.ui_state.panels.talk.writing = Some(kind);
         address(cx, Conversation::With(to));

@@ -1,6 +1,6 @@
 //! Small parts that all panels are made of.
 
-use egui::{Align, Button, Color32, Frame, Layout, Margin, Response, RichText, Stroke, TextEdit, Ui, vec2};
+use egui::{Button, Color32, Frame, Margin, Response, RichText, Stroke, TextEdit, Ui};
 
 use super::PanelCx;
 use crate::desktop::kit::{Cmd, Selection, Theme};
@@ -94,13 +94,14 @@ pub fn main_button(ui: &mut Ui, theme: &Theme, text: &str, enabled: bool) -> Res
 pub fn pick<T: Copy + PartialEq>(
     ui: &mut Ui,
     name: &str,
+    width: f32,
     chosen: &mut T,
     choices: impl IntoIterator<Item = (T, String)>,
 ) -> bool {
     let choices: Vec<(T, String)> = choices.into_iter().collect();
     let shown = choices.iter().find(|(value, _)| value == chosen).map_or(name, |(_, text)| text.as_str());
     let mut changed = false;
-    let response = egui::ComboBox::from_id_salt(name).selected_text(shown).truncate().show_ui(ui, |ui| {
+    let response = egui::ComboBox::from_id_salt(name).width(width).selected_text(shown).truncate().show_ui(ui, |ui| {
         for (value, text) in &choices {
             changed |= ui.selectable_value(chosen, *value, text).changed();
         }

@@ -1,6 +1,8 @@
 //! Properties of any log: the floor only rises, doing more of what is right never costs, the order of
 //! evaluation does not matter.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use crate::model::{Ix, Mishap, Scenario, Severity};
@@ -25,6 +27,9 @@ enum Happening {
     Mishap(usize),
     Over,
 }
+
+/// The scenario is the same for all cases.
+static WORLD: LazyLock<Scenario> = LazyLock::new(world);
 
 const HOSTS: [&str; 3] = ["ttthdl/web-01", "ttthdl/db-01", "ttthdl/backup-01"];
 const ROLES: [&str; 3] = ["DOI_TRUONG", "SOC", "VAN_HANH"];
@@ -124,13 +129,13 @@ proptest! {
 
     #[test]
     fn the_floor_only_rises_and_ends_at_the_score(list in happenings()) {
-        let scenario = world();
-        let log = log(&scenario, &list);
-        let mut fold = Fold::new(&scenario);
-        let mut last = fold.score(&scenario, minute(0)).total_micro;
+        let scenario = &*WORLD;
+        let log = log(scenario, &list);
+        let mut fold = Fold::new(scenario);
+        let mut last = fold.score(scenario, minute(0)).total_micro;
         for event in &log.events {
             fold.push(event);
-            let now = fold.score(&scenario, event.at);
+            let now = fold.score(scenario, event.at);
             prop_assert!(now.total_micro >= last, "fell from {last} to {} at {event:?}", now.total_micro);
             last = now.total_micro;
         }
@@ -139,8 +144,8 @@ proptest! {
 
     #[test]
     fn stopping_early_never_outranks_the_run_completed(list in happenings(), cut in 0..40_usize) {
-        let scenario = world();
-        let log = log(&scenario, &list);
+        let scenario = &*WORLD;
+        let log = log(scenario, &list);
         let full = log.score();
         let mut stopped = log.clone();
         stopped.events.truncate(1 + cut.min(log.events.len() - 1));
@@ -151,8 +156,8 @@ proptest! {
 
     #[test]
     fn doing_more_of_what_is_right_never_costs(list in happenings(), more in correct(), place in 0..41_usize) {
-        let scenario = world();
-        let log = log(&scenario, &list);
+        let scenario = &*WORLD;
+        let log = log(scenario, &list);
         let place = 1 + place.min(log.events.len() - 2);
         // The log up to there decides what the added order meets, as the engine would have it.
         let mut before = log.clone();
@@ -167,20 +172,20 @@ proptest! {
 
     #[test]
     fn the_fold_equals_the_score_of_each_prefix(list in happenings()) {
-        let scenario = world();
-        let log = log(&scenario, &list);
-        let mut fold = Fold::new(&scenario);
+        let scenario = &*WORLD;
+        let log = log(scenario, &list);
+        let mut fold = Fold::new(scenario);
         for n in 1..=log.events.len() {
             fold.push(&log.events[n - 1]);
             let at = log.events[n - 1].at;
-            prop_assert_eq!(fold.clone().score(&scenario, at), score(&scenario, &log.events[..n], at));
+            prop_assert_eq!(fold.clone().score(scenario, at), score(scenario, &log.events[..n], at));
         }
     }
 
     #[test]
     fn parts_add_up_to_the_whole(list in happenings(), cut in 0..40_usize) {
-        let scenario = world();
-        let mut log = log(&scenario, &list);
+        let scenario = &*WORLD;
+        let mut log = log(scenario, &list);
         log.events.truncate(1 + cut);
         let score = log.score();
         for share in &score.shares {
@@ -194,11 +199,11 @@ proptest! {
 
     #[test]
     fn the_order_of_steps_and_injects_does_not_matter(list in happenings(), turn in 0..6_usize) {
-        let scenario = world();
-        let mut turned = world();
+        let scenario = &*WORLD;
+        let mut turned = WORLD.clone();
         turned.plan.procedures[0].steps.rotate_left(turn);
         turned.plan.procedures[0].penalties.reverse();
-        let (one, other) = (log(&scenario, &list).score(), log(&turned, &list).score());
+        let (one, other) = (log(scenario, &list).score(), log(&turned, &list).score());
         prop_assert_eq!(one.total_micro, other.total_micro);
         prop_assert_eq!(one.outcome, other.outcome);
     }

@@ -179,6 +179,17 @@ fn what_was_said_before_an_inject_is_no_answer_but_what_was_done_is() {
 }
 
 #[test]
+fn a_report_sent_before_it_is_asked_for_need_not_be_sent_again() {
+    let mut scenario = world();
+    let form = crate::score::outcome::named("bao-cao-24h", Ix::new(0));
+    scenario.file.injects[1].expects.as_mut().unwrap().by =
+        Criterion::Report { form, by: Vec::new(), min_right_percent: 50 };
+    let mut log = Log::new(&scenario);
+    log.report(5, &[FieldVerdict::Right]).at(10, What::InjectSent { inject: Ix::new(1) });
+    assert_eq!(log.score().items_of(ShareKind::Communication).nth(1).unwrap().status, Status::Done);
+}
+
+#[test]
 fn an_answer_counts_in_time_and_with_the_right_choice() {
     let scenario = world();
     let answer = |mins, choice| {

@@ -12,7 +12,7 @@ fn times_count_from_the_first_step_and_from_detection() {
     let times = perfect(&scenario).score().outcome.times;
     assert_eq!(times.to_detect, Some(Span::mins(1)));
     assert_eq!(times.to_acknowledge, Some(Span::mins(2)));
-    assert_eq!(times.to_contain, Some(Span::mins(35)));
+    assert_eq!(times.to_contain, Some(Span::ZERO), "its last step went through before it was detected");
     assert_eq!(times.to_recover, times.to_contain, "no system ever failed");
 }
 
@@ -25,12 +25,12 @@ fn recovery_is_when_all_systems_are_up_after_the_attack() {
     log.at(20, What::SystemChanged { system, state: SystemState::Down });
     log.at(30, What::SystemChanged { system, state: SystemState::Maintenance });
     assert_eq!(log.score().outcome.times.contained, None, "the attack goes on");
-    log.at(40, What::AttackOver);
+    log.at(35, What::StepDone { step: Ix::new(1), from: None, hosts: Vec::new() }).at(40, What::AttackOver);
     assert_eq!(log.score().outcome.times.recovered, None);
     log.at(70, What::SystemChanged { system, state: SystemState::Degraded });
     log.at(80, What::SystemChanged { system, state: SystemState::Up }).ended(100);
     let outcome = log.score().outcome;
-    assert_eq!((outcome.times.contained, outcome.times.recovered), (Some(minute(40)), Some(minute(80))));
+    assert_eq!((outcome.times.contained, outcome.times.recovered), (Some(minute(35)), Some(minute(80))));
     let down = &outcome.downtime[0];
     assert_eq!((down.down, down.maintenance, down.degraded), (Span::mins(10), Span::mins(40), Span::mins(10)));
     assert_eq!(outcome.weighted_downtime_minutes, 55 * i64::from(down.weight));

@@ -64,6 +64,8 @@ fn a_written_message_goes_to_the_conversation_it_was_written_in() {
     let mut harness = desk.sit(900.0, 900.0);
     harness.get_all_by_label_contains("System operator").next().unwrap().click();
     harness.run();
+    harness.get_by_label("Kind of message").click();
+    harness.run();
     harness.get_by_label("Ask").click();
     harness.run();
     text_field(&harness).focus();
