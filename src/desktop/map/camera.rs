@@ -5,9 +5,9 @@ use egui::{Pos2, Rect, Vec2};
 /// Smallest and largest zoom, in points for one unit of the map.
 const ZOOM: (f32, f32) = (0.2, 40.0);
 /// Points along the top of the pane where the systems and the buttons stand.
-const TOP: f32 = 44.0;
+const TOP: f32 = 72.0;
 /// Points along the bottom of the pane where the legend stands.
-const BOTTOM: f32 = 36.0;
+const BOTTOM: f32 = 56.0;
 /// Seconds that a flight takes.
 const FLIGHT_SECS: f64 = 0.45;
 

@@ -71,8 +71,10 @@ impl Labels<'_> {
             let free = |area: &Rect| {
                 clip.contains_rect(*area) && !taken.iter().any(|other| other.intersects(area.expand(1.0)))
             };
-            let Some(area) = areas.into_iter().find(free) else { continue };
-            painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 2.0, self.theme.colors.window.gamma_multiply(0.72));
+            // What is chosen, and what is in trouble, keeps its name even in a crowd.
+            let crowded = areas.clone().next().filter(|area| label.strong && clip.contains_rect(*area));
+            let Some(area) = areas.into_iter().find(free).or(crowded) else { continue };
+            painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 2.0, self.theme.colors.window);
             painter.galley(area.min, galley, label.color);
             taken.push(area);
             drawn += 1;
