@@ -17,7 +17,7 @@ use super::screens::Screen;
 use super::session::{RunSetup, Session};
 use crate::cli::PictureRequest;
 use crate::i18n::Tr;
-use crate::model::SimTime;
+use crate::model::{Ref, SimTime};
 use crate::standin::Kind;
 
 /// Frames drawn before the picture is taken: fonts, sizes and the map's textures settle within a few.
@@ -65,9 +65,7 @@ impl Stage {
         let seat = |id: &str| scenario.role_named(id).filter(|role| scenario.has_seat(*role));
         let wanted = match role {
             Some(role) => seat(role),
-            None => {
-                VIEWPOINTS.into_iter().find_map(seat).or_else(|| scenario.file.seats.first().map(crate::model::Ref::ix))
-            }
+            None => VIEWPOINTS.into_iter().find_map(seat).or_else(|| scenario.file.seats.first().map(Ref::ix)),
         };
         let role = wanted
             .ok_or_else(|| tr.with("shell-no-such-seat", &[("name", role.unwrap_or_default().to_owned().into())]))?;
