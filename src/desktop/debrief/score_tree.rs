@@ -89,7 +89,8 @@ pub const fn sign(status: Status) -> &'static str {
 fn item_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, item: &Item) {
     let words = cx.words();
     let points = points_text(cx, item.got_micro, item.worth_micro);
-    let head = format!("{} {} · {} · {points}", sign(item.status), words.title(item), words.status(item));
+    // The points come first: a long title may run out of the window, and stands in full below.
+    let head = format!("{} {points} · {} · {}", sign(item.status), words.status(item), words.title(item));
     let text = if matches!(item.status, Status::NotApplicable) { cx.theme.soft(head) } else { RichText::new(head) };
     CollapsingHeader::new(text).id_salt("item").show(ui, |ui| detail_ui(ui, cx, item));
 }
@@ -97,6 +98,7 @@ fn item_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, item: &Item) {
 /// Everything that explains an item.
 pub fn detail_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, item: &Item) {
     let (tr, theme, words, run) = (cx.tr, cx.theme, cx.words(), cx.run);
+    ui.label(words.title(item));
     if let Some(role) = &item.role {
         ui.label(tr.with("debrief-item-role", &[("role", words.role(role).into())]));
     }

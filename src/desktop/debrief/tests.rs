@@ -63,7 +63,10 @@ fn every_page_draws_in_both_languages() {
             let harness = hall(lang, page);
             let labels: Vec<String> = harness
                 .query_all_by_label_contains("")
-                .filter_map(|node| egui_kittest::kittest::NodeT::accesskit_node(&node).label())
+                .filter_map(|node| {
+                    let node = egui_kittest::kittest::NodeT::accesskit_node(&node);
+                    node.label().or_else(|| node.value())
+                })
                 .collect();
             assert!(labels.len() > 4, "{lang:?} {page:?}");
             let raw = labels.iter().find(|label| label.contains("debrief-") || label.contains("score-"));

@@ -100,16 +100,3 @@ fn results_serialise_with_ids() {
     assert_eq!(json["items"][0]["subject"]["Step"]["step"], "W01");
     assert_eq!(json["items"][0]["role"], "SOC");
 }
-
-/// `cargo test -- --ignored --nocapture prints_a_text` shows the text as the command line prints it.
-#[test]
-#[ignore = "for the eye"]
-#[allow(clippy::print_stdout, reason = "for the eye")]
-fn prints_a_text() {
-    let scenario = world();
-    for lang in [Lang::Vi, Lang::En] {
-        let mut log = perfect(&scenario);
-        log.events.truncate(9);
-        println!("{}", render_text(&log.score(), &scenario, &Tr::new(lang)));
-    }
-}

@@ -235,29 +235,3 @@ fn a_run_stopped_by_a_control_keeps_its_floor() {
     let stopped = log.score();
     assert_eq!((stopped.permille, stopped.state), (floor, RunState::StoppedEarly));
 }
-
-/// Run by hand with `--release -- --ignored`: prints how long 5,000 events take.
-#[test]
-#[ignore = "measures time"]
-#[allow(clippy::disallowed_methods, clippy::print_stdout, reason = "measures time")]
-fn five_thousand_events() {
-    let scenario = world();
-    let list: Vec<_> = (0..5_000)
-        .map(|n: usize| {
-            let happening = match n % 5 {
-                0 => Happening::Done(n % 3, n % 4, n % 3),
-                1 => Happening::Touched(n % 3),
-                2 => Happening::Message(1),
-                3 => Happening::Cond(n % 3, n.is_multiple_of(2)),
-                _ => Happening::Report(3),
-            };
-            (0, happening)
-        })
-        .collect();
-    let log = log(&scenario, &list);
-    let start = std::time::Instant::now();
-    let fold = log.fold();
-    let folded = start.elapsed();
-    let score = fold.score(&scenario, minute(1));
-    println!("fold {folded:?}, score {:?}, {} items", start.elapsed() - folded, score.items.len());
-}
