@@ -53,7 +53,8 @@ pub fn link(ui: &mut Ui, cx: &mut PanelCx<'_>, to: Selection, text: &str) -> Res
 pub fn tag(ui: &mut Ui, theme: &Theme, text: &str, color: Color32) -> Response {
     let frame =
         Frame::new().stroke(Stroke::new(1.0, color)).corner_radius(theme.radius).inner_margin(Margin::symmetric(4, 0));
-    frame.show(ui, |ui| ui.label(RichText::new(text).color(color).size(theme.text.small))).inner
+    let label = egui::Label::new(RichText::new(text).color(color).size(theme.text.small)).extend();
+    frame.show(ui, |ui| ui.add(label)).inner
 }
 
 /// A card: a framed group over the whole width.
