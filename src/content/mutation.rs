@@ -117,7 +117,9 @@ fn damage_bytes(bytes: &mut Vec<u8>, random: &mut ChaCha8Rng) {
 
 /// Damages whole words, numbers, strings and bracketed groups, so that most of the file stays readable.
 fn damage_parts(bytes: &mut Vec<u8>, other: &str, random: &mut ChaCha8Rng) {
+    // Earlier damage may have left bytes that are no text; parts are counted in what takes their place.
     let text = String::from_utf8_lossy(bytes).into_owned();
+    *bytes = text.clone().into_bytes();
     let (parts, others) = (parts(&text), parts(other));
     if parts.is_empty() || others.is_empty() {
         return;
