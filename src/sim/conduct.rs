@@ -311,18 +311,7 @@ impl Exercise {
     /// The key of chance of a piece of work: what is done on what, whoever does it.
     fn order_key(&self, id: Ix<Work>) -> u64 {
         let work = &self.work[id.us()];
-        let (tag, number) = match work.target {
-            Target::Nothing => (0, 0),
-            Target::Host(ix) => (1, ix.raw()),
-            Target::Zone(ix) => (2, ix.raw()),
-            Target::Site(ix) => (3, ix.raw()),
-            Target::System(ix) => (4, ix.raw()),
-            Target::Account(ix) => (5, ix.raw()),
-            Target::Indicator(ix) => (6, ix.raw()),
-            Target::Backup(ix) => (7, ix.raw()),
-            Target::Alert(ix) => (8, ix.raw()),
-            Target::Inject(ix) => (9, ix.raw()),
-        };
+        let (tag, number) = work.target.key();
         u64::from(work.kind.raw()) << 40 | tag << 32 | u64::from(number)
     }
 

@@ -39,6 +39,22 @@ pub enum Target {
 }
 
 impl Target {
+    /// Its part of a key of chance: a number of its kind, and its own.
+    pub const fn key(self) -> (u64, u32) {
+        match self {
+            Self::Nothing => (0, 0),
+            Self::Host(ix) => (1, ix.raw()),
+            Self::Zone(ix) => (2, ix.raw()),
+            Self::Site(ix) => (3, ix.raw()),
+            Self::System(ix) => (4, ix.raw()),
+            Self::Account(ix) => (5, ix.raw()),
+            Self::Indicator(ix) => (6, ix.raw()),
+            Self::Backup(ix) => (7, ix.raw()),
+            Self::Alert(ix) => (8, ix.raw()),
+            Self::Inject(ix) => (9, ix.raw()),
+        }
+    }
+
     /// Its kind.
     pub const fn kind(self) -> TargetKind {
         match self {

@@ -69,18 +69,7 @@ pub(super) struct Key {
 impl Key {
     /// A number for draws.
     pub fn number(&self) -> u64 {
-        let (tag, on) = match self.target {
-            Target::Nothing => (0, 0),
-            Target::Host(ix) => (1, ix.raw()),
-            Target::Zone(ix) => (2, ix.raw()),
-            Target::Site(ix) => (3, ix.raw()),
-            Target::System(ix) => (4, ix.raw()),
-            Target::Account(ix) => (5, ix.raw()),
-            Target::Indicator(ix) => (6, ix.raw()),
-            Target::Backup(ix) => (7, ix.raw()),
-            Target::Alert(ix) => (8, ix.raw()),
-            Target::Inject(ix) => (9, ix.raw()),
-        };
+        let (tag, on) = self.target.key();
         let parts = [self.reason_number(), u64::from(self.kind), tag, u64::from(on), u64::from(self.turn)];
         parts.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, part| (hash ^ part).wrapping_mul(0x0100_0000_01b3))
     }
