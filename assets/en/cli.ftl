@@ -20,6 +20,14 @@ cli-run-standin = stand-in on every seat: do-nothing, random, plan-follower or p
 cli-run-seat = another stand-in for one seat, for example SOC=random; may be given several times
 cli-run-journal = journal file to write; it must not exist
 cli-run-json = print one JSON object
+cli-balance-about = Lets teams of stand-ins of different skill play many runs, prints figures on the balance of the scenario; Ctrl-C ends it early with the results so far
+cli-balance-scenario = id or path of the scenario
+cli-balance-runs = runs of all teams together, split evenly (default: 350)
+cli-balance-seed = first seed; later runs have the numbers that follow, and every team meets the same seeds (default: 1)
+cli-balance-standin = stand-in on every seat of a team; may be given several times (default: do-nothing, random, plan-follower at 0, 0.25, 0.5, 0.75 and 1)
+cli-balance-threads = threads (default: cores of the machine); they change nothing about the result
+cli-balance-json = print all figures as one JSON object
+cli-balance-out = SVG file to draw: how each team's scores are spread, how often each step was done
 cli-verify-about = Checks a journal: its hash chain, then plays it again and compares every event; exit status 1 at a bad record
 cli-verify-journal = journal file
 cli-score-about = Scores a recorded run
@@ -55,6 +63,10 @@ cli-checked = Checked { $scenarios } { $scenarios ->
        *[other] warnings
     }.
 cli-no-seat = the scenario has no seat { $name }. Its seats: { $known }.
+cli-balance-progress = { $done }/{ $of } runs
+cli-balance-stopping = { $done }/{ $of } runs, stopping…
+cli-only-svg = only SVG files can be drawn, not { $path }. Give the file a name that ends in .svg.
+cli-cannot-write = cannot write { $path }: { $message }. Check the path, the permissions and the free space on the disk.
 cli-verified =
     The journal holds: { $records } records, { $inputs } inputs, { $events } events and { $checkpoints } states are the same when played again up to { $at }.
     Seal: { $seal }

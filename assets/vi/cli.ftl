@@ -20,6 +20,14 @@ cli-run-standin = người đóng thế ở mọi vai: do-nothing, random, plan-
 cli-run-seat = người đóng thế riêng cho một vai, ví dụ SOC=random; dùng được nhiều lần
 cli-run-journal = tệp nhật ký sẽ ghi; không được có sẵn
 cli-run-json = in một đối tượng JSON
+cli-balance-about = Cho các đội đóng thế tay nghề khác nhau chơi nhiều lượt, in số liệu về độ cân bằng của kịch bản; Ctrl-C dừng sớm và in kết quả đã có
+cli-balance-scenario = mã hoặc đường dẫn của kịch bản
+cli-balance-runs = tổng số lượt, chia đều cho các đội (mặc định: 350)
+cli-balance-seed = hạt giống đầu tiên; các lượt sau dùng các số kế tiếp, mọi đội gặp cùng hạt giống (mặc định: 1)
+cli-balance-standin = người đóng thế ở mọi vai của một đội; dùng được nhiều lần (mặc định: do-nothing, random, plan-follower ở 0, 0.25, 0.5, 0.75 và 1)
+cli-balance-threads = số luồng (mặc định: số nhân của máy); không ảnh hưởng đến kết quả
+cli-balance-json = in mọi số liệu thành một đối tượng JSON
+cli-balance-out = tệp SVG sẽ vẽ: phân bố điểm của từng đội, tỷ lệ thực hiện từng bước
 cli-verify-about = Kiểm tra nhật ký: chuỗi băm, rồi chạy lại và so từng sự kiện; mã thoát 1 khi có bản ghi hỏng
 cli-verify-journal = tệp nhật ký
 cli-score-about = Chấm điểm một lượt diễn tập đã ghi
@@ -46,6 +54,10 @@ cli-scenario-bad = Kịch bản còn lỗi nên chưa chơi được. Sửa các
 cli-nothing-to-check = không có kịch bản nào tại { $path }. Chỉ đường dẫn đến một kịch bản hoặc thư mục chứa kịch bản.
 cli-checked = Đã kiểm tra { $scenarios } kịch bản: { $errors } lỗi, { $warnings } cảnh báo.
 cli-no-seat = kịch bản không có vai { $name }. Các vai: { $known }.
+cli-balance-progress = { $done }/{ $of } lượt
+cli-balance-stopping = { $done }/{ $of } lượt, đang dừng…
+cli-only-svg = chỉ vẽ được tệp SVG, không vẽ được { $path }. Đặt tên tệp có đuôi .svg.
+cli-cannot-write = không ghi được { $path }: { $message }. Kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa.
 cli-verified =
     Nhật ký đúng: { $records } bản ghi, { $inputs } lệnh vào, { $events } sự kiện và { $checkpoints } trạng thái khớp khi chạy lại đến { $at }.
     Niêm phong: { $seal }

@@ -26,6 +26,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Check(CheckArgs),
     Run(RunArgs),
+    Balance(BalanceArgs),
     Verify(VerifyArgs),
     Score(ScoreArgs),
     Picture(PictureArgs),
@@ -53,6 +54,24 @@ pub(super) struct RunArgs {
     pub journal: PathBuf,
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BalanceArgs {
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: String,
+    #[arg(long, value_name = "N", default_value_t = 350)]
+    pub runs: usize,
+    #[arg(long, value_name = "FIRST", default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long, value_name = "KIND[:SKILL]")]
+    pub standin: Vec<Kind>,
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    #[arg(long)]
+    pub json: bool,
+    #[arg(long, value_name = "FILE.svg")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
