@@ -12,3 +12,4 @@ pub mod model;
 pub mod score;
 pub mod sim;
 pub mod standin;
+pub mod trial;

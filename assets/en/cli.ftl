@@ -13,6 +13,8 @@ cli-lang = language: vi or en
 cli-check-about = Looks for defects in scenarios; exit status 1 when there is an error
 cli-check-paths = scenarios or folders of scenarios (default: all)
 cli-check-format = text for people or json for other programs
+cli-test-about = Plays the tests (tests.ron) of scenarios; exit status 1 when one fails, with what was expected and what is so
+cli-test-names = ids or paths of scenarios (default: all)
 cli-run-about = Lets stand-ins play to the end, prints outcome and score
 cli-run-scenario = id or path of the scenario
 cli-run-seed = seed of all chance; equal seeds meet equal luck
@@ -67,6 +69,14 @@ cli-balance-progress = { $done }/{ $of } runs
 cli-balance-stopping = { $done }/{ $of } runs, stopping…
 cli-only-svg = only SVG files can be drawn, not { $path }. Give the file a name that ends in .svg.
 cli-cannot-write = cannot write { $path }: { $message }. Check the path, the permissions and the free space on the disk.
+cli-test-of = { $id }:
+cli-test-none = { $id }: no tests (tests.ron).
+cli-test-good = {"  "}good: { $name }
+cli-test-failed = {"  "}FAILED: { $name }
+cli-tested = Played { $tests } { $tests ->
+        [1] test
+       *[other] tests
+    }: { $failed } failed.
 cli-verified =
     The journal holds: { $records } records, { $inputs } inputs, { $events } events and { $checkpoints } states are the same when played again up to { $at }.
     Seal: { $seal }

@@ -13,6 +13,8 @@ cli-lang = ngôn ngữ: vi hoặc en
 cli-check-about = Tìm lỗi trong kịch bản; mã thoát 1 khi có lỗi
 cli-check-paths = kịch bản hoặc thư mục kịch bản (mặc định: tất cả)
 cli-check-format = text cho người đọc hoặc json cho chương trình khác
+cli-test-about = Chơi các phép thử (tests.ron) của kịch bản; mã thoát 1 khi có phép thử không đạt, kèm điều mong đợi và điều thực có
+cli-test-names = mã hoặc đường dẫn của kịch bản (mặc định: tất cả)
 cli-run-about = Cho người đóng thế chơi đến hết, in kết quả và điểm
 cli-run-scenario = mã hoặc đường dẫn của kịch bản
 cli-run-seed = hạt giống ngẫu nhiên; cùng hạt giống thì gặp cùng may rủi
@@ -58,6 +60,11 @@ cli-balance-progress = { $done }/{ $of } lượt
 cli-balance-stopping = { $done }/{ $of } lượt, đang dừng…
 cli-only-svg = chỉ vẽ được tệp SVG, không vẽ được { $path }. Đặt tên tệp có đuôi .svg.
 cli-cannot-write = không ghi được { $path }: { $message }. Kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa.
+cli-test-of = { $id }:
+cli-test-none = { $id }: không có phép thử (tests.ron).
+cli-test-good = {"  "}đạt: { $name }
+cli-test-failed = {"  "}KHÔNG ĐẠT: { $name }
+cli-tested = Đã chơi { $tests } phép thử: { $failed } không đạt.
 cli-verified =
     Nhật ký đúng: { $records } bản ghi, { $inputs } lệnh vào, { $events } sự kiện và { $checkpoints } trạng thái khớp khi chạy lại đến { $at }.
     Niêm phong: { $seal }

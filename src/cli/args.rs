@@ -25,6 +25,7 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(CheckArgs),
+    Test(TestArgs),
     Run(RunArgs),
     Balance(BalanceArgs),
     Verify(VerifyArgs),
@@ -38,6 +39,12 @@ pub(super) struct CheckArgs {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    #[arg(value_name = "SCENARIO")]
+    pub names: Vec<String>,
 }
 
 #[derive(Debug, Args)]

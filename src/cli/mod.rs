@@ -7,6 +7,7 @@ mod complain;
 mod desk;
 mod found;
 mod play;
+mod test;
 mod verify;
 
 use std::ffi::OsString;
@@ -88,6 +89,7 @@ fn carry_out(cli: Cli, console: &mut Console<'_>) -> Outcome {
     match cli.command {
         None => desk::open(scenarios, console),
         Some(Command::Check(args)) => check::check(&args, &scenarios, console),
+        Some(Command::Test(args)) => test::test(&args, &scenarios, console),
         Some(Command::Run(args)) => play::run(&args, &scenarios, console),
         Some(Command::Balance(args)) => balance::balance(&args, &scenarios, console),
         Some(Command::Verify(args)) => verify::verify(&args, &scenarios, console),

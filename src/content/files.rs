@@ -22,6 +22,8 @@ pub enum FileKind {
     Plan,
     /// `scenario.ron`.
     Scenario,
+    /// `tests.ron`, which is no part of the scenario and of its hash.
+    Tests,
 }
 
 impl FileKind {
@@ -34,6 +36,7 @@ impl FileKind {
             Self::Signals => "signals.ron",
             Self::Plan => "plan.ron",
             Self::Scenario => "scenario.ron",
+            Self::Tests => "tests.ron",
         }
     }
 }

@@ -21,6 +21,7 @@ message_files!(
     "content.ftl",
     "cli.ftl",
     "balance.ftl",
+    "trial.ftl",
     "shell.ftl",
     "panels.ftl",
     "debrief.ftl",

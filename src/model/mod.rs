@@ -1,6 +1,7 @@
 //! What a scenario says. Plain types with small helpers; `content` reads and checks them, `sim` plays them.
 
 mod attack;
+mod cases;
 mod forms;
 mod ids;
 mod injects;
@@ -15,6 +16,7 @@ mod text;
 mod time;
 
 pub use attack::*;
+pub use cases::*;
 pub use forms::*;
 pub use ids::*;
 pub use injects::*;
