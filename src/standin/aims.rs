@@ -66,9 +66,9 @@ impl Mind<'_> {
     fn hosts_within(&self, scope: &Scope) -> Vec<Ix<Host>> {
         match scope {
             Scope::Hosts(hosts) => hosts.iter().map(crate::model::Ref::ix).collect(),
-            Scope::System(system) => hosts_of(self.scenario(), Target::System(system.ix())),
-            Scope::Zone(zone) => hosts_of(self.scenario(), Target::Zone(zone.ix())),
-            Scope::Site(site) => hosts_of(self.scenario(), Target::Site(site.ix())),
+            Scope::System(system) => hosts_of(self.scenario(), Target::System(system.ix())).collect(),
+            Scope::Zone(zone) => hosts_of(self.scenario(), Target::Zone(zone.ix())).collect(),
+            Scope::Site(site) => hosts_of(self.scenario(), Target::Site(site.ix())).collect(),
             Scope::Anywhere => Vec::new(),
         }
     }
@@ -154,9 +154,7 @@ impl Mind<'_> {
         let network = &self.scenario().network;
         let sites = self.site_aims(&OnWhat::Touched);
         let beside = |ix: &Ix<System>| {
-            hosts_of(self.scenario(), Target::System(*ix))
-                .iter()
-                .any(|host| sites.contains(&network.hosts.at(*host).site))
+            hosts_of(self.scenario(), Target::System(*ix)).any(|host| sites.contains(&network.hosts.at(host).site))
         };
         network.systems.indices().filter(beside).collect()
     }
@@ -353,7 +351,7 @@ impl Mind<'_> {
     fn needs_cure(&self, kind: Ix<OrderKind>, target: Target, done: Option<SimTime>) -> bool {
         let good_for = self.desk.training.good_for(kind);
         let belief = self.belief();
-        hosts_of(self.scenario(), target).into_iter().any(|host| {
+        hosts_of(self.scenario(), target).any(|host| {
             let Some(trouble) = self.known.hosts.get(&host) else { return false };
             if good_for.wipes && !self.may_wipe(host, trouble) {
                 return false;
@@ -378,7 +376,7 @@ impl Mind<'_> {
         };
         let failed_test = self.known.systems.get(&system).is_some_and(|(passed, at)| !passed && Some(*at) > done);
         let belief = self.belief();
-        let damaged = hosts_of(self.scenario(), Target::System(system)).into_iter().any(|host| {
+        let damaged = hosts_of(self.scenario(), Target::System(system)).any(|host| {
             [Mark::Encrypted, Mark::Altered, Mark::Implanted, Mark::Held].into_iter().any(|mark| {
                 let learned = self.known.hosts.get(&host).and_then(|trouble| trouble.learned[mark as usize]);
                 belief.stands(host, mark) || learned.is_some() && learned > done
@@ -396,11 +394,11 @@ impl Mind<'_> {
         let damaged = |host: Ix<Host>| belief.stands(host, Mark::Altered) || belief.stands(host, Mark::Encrypted);
         has_pages
             && !self.desk.view.team.maintenance.contains(&system)
-            && hosts_of(self.scenario(), target).into_iter().any(damaged)
+            && hosts_of(self.scenario(), target).any(damaged)
     }
 
     fn needs_securing(&self, kinds: crate::model::EvidenceSet, target: Target) -> bool {
-        hosts_of(self.scenario(), target).into_iter().any(|host| {
+        hosts_of(self.scenario(), target).any(|host| {
             self.known.hosts.get(&host).is_some_and(|trouble| {
                 let missing = kinds.without(self.desk.public.secured(host));
                 trouble.is_touched() && !missing.is_empty()
@@ -413,13 +411,13 @@ impl Mind<'_> {
         let Target::System(system) = target else { return false };
         let hosts = hosts_of(self.scenario(), target);
         let belief = self.belief();
-        let in_order = hosts.iter().all(|host| {
+        let in_order = hosts.clone().all(|host| {
             [Mark::Held, Mark::Implanted, Mark::Encrypted, Mark::Altered]
                 .into_iter()
-                .all(|mark| !belief.stands(*host, mark))
+                .all(|mark| !belief.stands(host, mark))
         });
         let changed =
-            hosts.iter().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(*host, mark))).max().flatten();
+            hosts.clone().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(host, mark))).max().flatten();
         let tested = self.known.systems.get(&system);
         in_order
             && match tested {
@@ -432,7 +430,7 @@ impl Mind<'_> {
     pub fn is_tested(&self, system: Ix<System>) -> bool {
         let hosts = hosts_of(self.scenario(), Target::System(system));
         let changed =
-            hosts.iter().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(*host, mark))).max().flatten();
+            hosts.clone().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(host, mark))).max().flatten();
         self.known.systems.get(&system).is_some_and(|(passed, at)| *passed && Some(*at) >= changed)
     }
 }

@@ -18,3 +18,4 @@ mod kills;
 mod secrecy;
 mod stage;
 mod statistics;
+mod trials;
