@@ -15,10 +15,16 @@ cli-check-paths = scenarios or folders of scenarios (default: all)
 cli-check-format = text for people or json for other programs
 cli-test-about = Plays the tests (tests.ron) of scenarios; exit status 1 when one fails, with what was expected and what is so
 cli-test-names = ids or paths of scenarios (default: all)
+cli-new-about = Writes a small, complete, commented scenario with tests to build on; never overwrites anything
+cli-new-id = id of the scenario: lower-case letters, digits and hyphens; the name of its folder too
+cli-new-title = title (default: the id)
+cli-new-province = folder of the province in the scenarios folder (default: tinh-mau)
 cli-run-about = Lets stand-ins play to the end, prints outcome and score
 cli-run-scenario = id or path of the scenario
 cli-run-seed = seed of all chance; equal seeds meet equal luck
 cli-run-standin = stand-in on every seat: do-nothing, random, plan-follower or plan-follower:0.5 (skill from 0 to 1)
+cli-run-profile = rule profile of the plan, for example 2026 or legacy
+cli-run-handicap = handicap of the scenario to switch on; repeat for several
 cli-run-seat = another stand-in for one seat, for example SOC=random; may be given several times
 cli-run-journal = journal file to write; it must not exist
 cli-run-json = print one JSON object
@@ -27,6 +33,8 @@ cli-balance-scenario = id or path of the scenario
 cli-balance-runs = runs of all teams together, split evenly (default: 350)
 cli-balance-seed = first seed; later runs have the numbers that follow, and every team meets the same seeds (default: 1)
 cli-balance-standin = stand-in on every seat of a team; may be given several times (default: do-nothing, random, plan-follower at 0, 0.25, 0.5, 0.75 and 1)
+cli-balance-profile = rule profile of the plan, for example 2026 or legacy
+cli-balance-handicap = handicap of the scenario to switch on; repeat for several
 cli-balance-threads = threads (default: cores of the machine); they change nothing about the result
 cli-balance-json = print all figures as one JSON object
 cli-balance-out = SVG file to draw: how each team's scores are spread, how often each step was done
@@ -64,6 +72,8 @@ cli-checked = Checked { $scenarios } { $scenarios ->
         [1] warning
        *[other] warnings
     }.
+cli-no-profile = the plan has no rule profile { $name }. Its profiles: { $known }.
+cli-no-handicap = the scenario has no handicap { $name }. Its handicaps: { $known }.
 cli-no-seat = the scenario has no seat { $name }. Its seats: { $known }.
 cli-balance-progress = { $done }/{ $of } runs
 cli-balance-stopping = { $done }/{ $of } runs, stopping…
@@ -77,6 +87,10 @@ cli-tested = Played { $tests } { $tests ->
         [1] test
        *[other] tests
     }: { $failed } failed.
+cli-new-bad-id = the id { $what } does not do: write lower-case letters, digits and hyphens only, for example leaked-data.
+cli-new-no-province = there is no province at { $what }. Use --province to name another, --scenarios to name another folder.
+cli-new-exists = there is { $what } already; nothing is overwritten. Choose another id.
+cli-new-done = Made { $folder }. Next: dientap check { $folder }; dientap test { $id }; dientap balance { $id } --runs 70.
 cli-verified =
     The journal holds: { $records } records, { $inputs } inputs, { $events } events and { $checkpoints } states are the same when played again up to { $at }.
     Seal: { $seal }

@@ -24,6 +24,7 @@ pub use record::{Fate, Record, StepRecord};
 pub use report::*;
 pub use text::render_text;
 
+use crate::sim::Setup;
 use crate::standin::Kind;
 
 /// Skills of the teams that follow the plan, in thousandths.
@@ -36,6 +37,8 @@ pub struct Spec {
     pub teams: Vec<Kind>,
     /// Runs of all teams together.
     pub runs: usize,
+    /// Rule profile and handicaps of every run; its seed is not used.
+    pub setup: Setup,
     /// First seed; the next runs of a team have the seeds that follow.
     pub first_seed: u64,
 }

@@ -45,7 +45,7 @@ pub fn play(scenario: &Arc<Scenario>, spec: &Spec, threads: usize, watch: &Watch
             let number = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = spec.job(number) else { break };
             let Some(kind) = spec.teams.get(job.team) else { break };
-            records.push((number, Record::play(scenario, *kind, job)));
+            records.push((number, Record::play(scenario, spec, *kind, job)));
             watch.done.fetch_add(1, Ordering::Relaxed);
         }
         records

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Job;
 use super::load::Load;
+use super::{Job, Spec};
 use crate::model::{Scenario, SimTime, Span};
 use crate::score::{Item, Score, ShareKind, Status, score};
 use crate::sim::{Exercise, Setup, What};
@@ -65,10 +65,12 @@ pub struct Record {
 
 impl Record {
     /// Plays a run and keeps what matters of it.
-    pub fn play(scenario: &Arc<Scenario>, kind: Kind, job: Job) -> Self {
-        let mut exercise = Exercise::new(Arc::clone(scenario), Setup { seed: job.seed });
-        let Ok(()) = play_to_end(&mut exercise, Cast::of_bots(scenario, kind, job.seed));
-        let score = score(scenario, exercise.events(), exercise.now());
+    pub fn play(scenario: &Arc<Scenario>, spec: &Spec, kind: Kind, job: Job) -> Self {
+        let mut exercise = Exercise::new(Arc::clone(scenario), &Setup { seed: job.seed, ..spec.setup.clone() });
+        // As the setup shaped it: a handicap may have taken a seat away.
+        let scenario = Arc::clone(exercise.scenario());
+        let Ok(()) = play_to_end(&mut exercise, Cast::of_bots(&scenario, kind, job.seed));
+        let score = score(&scenario, exercise.events(), exercise.now());
         Self::of(&exercise, &score, job)
     }
 

@@ -12,7 +12,8 @@ fn scenario() -> Arc<Scenario> {
 }
 
 fn spec(runs: usize) -> Spec {
-    Spec { teams: vec![Kind::DoNothing, Kind::PlanFollower { skill_permille: 1_000 }], runs, first_seed: 5 }
+    let teams = vec![Kind::DoNothing, Kind::PlanFollower { skill_permille: 1_000 }];
+    Spec { teams, runs, setup: Setup::default(), first_seed: 5 }
 }
 
 /// A run in which nothing happened, to be changed by a test.

@@ -26,6 +26,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Check(CheckArgs),
     Test(TestArgs),
+    New(NewArgs),
     Run(RunArgs),
     Balance(BalanceArgs),
     Verify(VerifyArgs),
@@ -48,6 +49,16 @@ pub(super) struct TestArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    #[arg(long, value_name = "PROVINCE", default_value = "tinh-mau")]
+    pub province: String,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct RunArgs {
     #[arg(value_name = "SCENARIO")]
     pub scenario: String,
@@ -57,6 +68,10 @@ pub(super) struct RunArgs {
     pub standin: Kind,
     #[arg(long, value_name = "ROLE=KIND[:SKILL]", value_parser = parse_seat)]
     pub seat: Vec<(String, Kind)>,
+    #[arg(long, value_name = "ID")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub handicap: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub journal: PathBuf,
     #[arg(long)]
@@ -73,6 +88,10 @@ pub(super) struct BalanceArgs {
     pub seed: u64,
     #[arg(long, value_name = "KIND[:SKILL]")]
     pub standin: Vec<Kind>,
+    #[arg(long, value_name = "ID")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub handicap: Vec<String>,
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
     #[arg(long)]

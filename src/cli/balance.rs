@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::BalanceArgs;
+use super::play::prepared;
 use super::{Console, Failure, GOOD, Outcome, found};
 use crate::balance::{self, Record, Report, Spec, Watch};
 use crate::i18n::Tr;
 use crate::model::Scenario;
+use crate::sim::Setup;
 
 /// Ended by Ctrl-C, with the results so far.
 const INTERRUPTED: u8 = 130;
@@ -26,11 +28,13 @@ pub(super) fn balance(args: &BalanceArgs, scenarios: &Path, console: &mut Consol
     let picture = args.out.as_deref().map(|path| svg_path(path, console.tr)).transpose()?;
     let scenario = found::load(&args.scenario, scenarios, console)?;
     let teams = if args.standin.is_empty() { Spec::usual_teams() } else { args.standin.clone() };
-    let spec = Spec { teams, runs: args.runs, first_seed: args.seed };
+    let setup = Setup { profile: args.profile.clone(), handicaps: args.handicap.clone(), ..Setup::of(args.seed) };
+    let shaped = prepared(Arc::clone(&scenario), &setup, console)?;
+    let spec = Spec { teams, runs: args.runs, setup, first_seed: args.seed };
     // There is a handler already when commands follow each other in one process; it does the same.
     ctrlc::set_handler(interrupted).ok();
     let records = played(&scenario, &spec, args.threads, console.tr);
-    let report = Report::new(&scenario, &spec, &records);
+    let report = Report::new(&shaped, &spec, &records);
     if let Some(path) = picture {
         let svg = balance::picture(&report, console.tr).map_err(Failure::new)?;
         std::fs::write(path, svg).map_err(|error| {
@@ -42,7 +46,7 @@ pub(super) fn balance(args: &BalanceArgs, scenarios: &Path, console: &mut Consol
         // Numbers, strings and lists of them always serialise.
         console.line(&serde_json::to_string_pretty(&report).unwrap_or_default());
     } else {
-        console.line(&balance::render_text(&report, &scenario, console.tr));
+        console.line(&balance::render_text(&report, &shaped, console.tr));
     }
     Ok(if records.len() < spec.runs { INTERRUPTED } else { GOOD })
 }

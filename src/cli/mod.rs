@@ -6,6 +6,7 @@ mod check;
 mod complain;
 mod desk;
 mod found;
+mod new;
 mod play;
 mod test;
 mod verify;
@@ -90,6 +91,7 @@ fn carry_out(cli: Cli, console: &mut Console<'_>) -> Outcome {
         None => desk::open(scenarios, console),
         Some(Command::Check(args)) => check::check(&args, &scenarios, console),
         Some(Command::Test(args)) => test::test(&args, &scenarios, console),
+        Some(Command::New(args)) => new::new(&args, &scenarios, console),
         Some(Command::Run(args)) => play::run(&args, &scenarios, console),
         Some(Command::Balance(args)) => balance::balance(&args, &scenarios, console),
         Some(Command::Verify(args)) => verify::verify(&args, &scenarios, console),

@@ -33,6 +33,7 @@ pub fn read(
     let mut seen = BTreeSet::new();
     for (n, case) in cases.iter().flat_map(|file| &file.cases).enumerate() {
         let mut check = Check { files, report, at: at!(cases[n]) };
+        check.setup(case);
         check.players(case, is_player);
         check.times(case);
         check.expectations(case);
@@ -52,6 +53,23 @@ struct Check<'a> {
 impl Check<'_> {
     fn error(&mut self, message: Words, within: Path) {
         self.report.add(Finding::error(RULE, message), KIND, &[self.at.clone(), within].concat());
+    }
+
+    fn setup(&mut self, case: &Case) {
+        let (Some(scenario), Some(plan)) = (&self.files.scenario, &self.files.plan) else { return };
+        let profiles = || plan.profiles.iter().map(|profile| profile.id.as_str());
+        let handicaps = || scenario.handicaps.iter().map(|handicap| handicap.id.as_str());
+        let mut wrong = Vec::new();
+        if let Some(id) = case.profile.as_deref().filter(|id| profiles().all(|known| known != *id)) {
+            wrong.push((names::unknown("content-kind-profile", id, suggest::nearest(id, profiles())), at!(profile)));
+        }
+        for (n, id) in case.handicaps.iter().enumerate().filter(|(_, id)| handicaps().all(|known| known != *id)) {
+            let finding = names::unknown("content-kind-handicap", id, suggest::nearest(id, handicaps()));
+            wrong.push((finding, at!(handicaps[n])));
+        }
+        for (finding, path) in wrong {
+            self.report.add(finding, KIND, &[self.at.clone(), path].concat());
+        }
     }
 
     fn players(&mut self, case: &Case, is_player: &dyn Fn(&str) -> bool) {

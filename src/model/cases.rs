@@ -30,6 +30,12 @@ pub struct Case {
     pub name: String,
     /// Seed of the run.
     pub seed: u64,
+    /// Id of the rule profile; the plan's first without it.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// Ids of the handicaps that are switched on.
+    #[serde(default)]
+    pub handicaps: Vec<String>,
     /// The stand-in on every seat, as on the command line: `do-nothing`, `random`, `plan-follower:0.5`.
     pub team: String,
     /// Other stand-ins on single seats.

@@ -7,7 +7,7 @@ use super::fact::FactKind;
 use super::order::{FieldValue, Params};
 use super::view::{RecordKind, ReportView};
 use super::work::Work;
-use crate::model::{Field, FieldKind, Form, Ix, Mishap, Role, System, Table, Truth, Where};
+use crate::model::{Cause, Field, FieldKind, Form, Ix, Mishap, Role, System, Table, Truth, Where};
 
 impl Exercise {
     pub(super) fn send_report(&mut self, id: Ix<Work>, role: Ix<Role>, form: Ix<Form>, params: &Params) {
@@ -70,8 +70,8 @@ impl Exercise {
                 self.detected.is_some_and(|at| (*given - at).0.abs() <= tolerance.0)
             }
             (Truth::Severity, FieldValue::Severity(given)) => *given == self.severity_truth(),
-            (Truth::Group, FieldValue::One(given)) => *given == self.scenario.file.incident.group,
-            (Truth::Cause, FieldValue::One(given)) => *given == self.scenario.file.incident.cause,
+            (Truth::Group, FieldValue::One(given)) => *given == self.incident().0,
+            (Truth::Cause, FieldValue::One(given)) => *given == self.incident().1,
             (Truth::TouchedSystems, FieldValue::Systems(given)) => {
                 let mut given = given.clone();
                 given.sort_unstable();
@@ -102,9 +102,13 @@ impl Exercise {
             Truth::Group | Truth::TouchedSystems | Truth::TouchedHosts(_) => {
                 facts.iter().any(|known| known.fact.kind.is_of_attack())
             }
-            // The cause lies in how the adversary came in: in the traces of a step from outside.
+            // The cause lies in how the adversary came in: in the traces of a step from outside, or in those of
+            // what was no attack.
             Truth::Cause => facts.iter().any(|known| match known.fact.kind {
-                FactKind::Trace(step, _) => self.scenario.file.attack.at(step).from == Where::Internet,
+                FactKind::Trace(step, _) => {
+                    let step = self.scenario.file.attack.at(step);
+                    step.from == Where::Internet || step.cause != Cause::Attack
+                }
                 _ => false,
             }),
             Truth::PersonalDataLeaked | Truth::Subjects(_) => {
@@ -112,6 +116,13 @@ impl Exercise {
             }
             Truth::Contained | Truth::Holds(_) => true,
         }
+    }
+
+    /// Group and cause of the incident as the seed drew it.
+    fn incident(&self) -> (&str, &str) {
+        let incident = &self.scenario.file.incident;
+        let drawn = incident.by_variant.iter().find(|(flag, ..)| self.world.flags[flag.ix().us()]);
+        drawn.map_or((&incident.group, &incident.cause), |(_, group, cause)| (group, cause))
     }
 
     fn touched_systems(&self) -> Vec<Ix<System>> {

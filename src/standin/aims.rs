@@ -11,7 +11,7 @@ use crate::sim::Target;
 
 use super::knowledge::{Mark, Trouble};
 use super::mind::Mind;
-use super::places::{covers, hosts_of, reaches_into};
+use super::places::{covers, hosts_of, is_within, reaches_into};
 
 /// Targets that one step makes a member act on at most.
 const AIMS_MAX: usize = 40;
@@ -43,11 +43,13 @@ impl Mind<'_> {
         aims
     }
 
-    /// Hosts known to be touched, those with standing trouble first, the oldest knowledge first; where none
-    /// is known, one of the scope.
+    /// Hosts known to be touched, those with standing trouble first, the oldest knowledge first; where none of
+    /// the scope is known to be, one of it.
     fn host_aims(&self, on: &OnWhat) -> Vec<Ix<Host>> {
         let mut hosts = self.touched_hosts().to_vec();
-        if let (true, OnWhat::Within(scope)) = (hosts.is_empty(), on) {
+        if let OnWhat::Within(scope) = on
+            && !hosts.iter().any(|host| is_within(self.scenario(), scope, *host))
+        {
             hosts.extend(self.hosts_within(scope).into_iter().take(1));
         }
         hosts
@@ -159,7 +161,8 @@ impl Mind<'_> {
         network.systems.indices().filter(beside).collect()
     }
 
-    /// Accounts known to be taken; otherwise, as a precaution, privileged ones of the systems affected.
+    /// Accounts known to be taken; otherwise, as a precaution, privileged ones of the systems and sites affected,
+    /// or ordinary ones of the sites.
     fn account_aims(&self, on: &OnWhat) -> Vec<Ix<Account>> {
         let taken: Vec<Ix<Account>> = self.known.accounts.keys().copied().collect();
         if !taken.is_empty() || !self.known.is_alarmed() {
@@ -169,14 +172,16 @@ impl Mind<'_> {
         let systems = self.system_aims(&OnWhat::Touched);
         let sites = self.site_aims(&OnWhat::Touched);
         let accounts = &self.scenario().network.accounts;
-        let affected = |ix: &Ix<Account>| {
+        let affected = |ix: &Ix<Account>, privileged: bool| {
             let account = accounts.at(*ix);
             match &account.system {
-                Some(system) => systems.contains(&system.ix()),
-                None => account.admin && sites.contains(&account.site.ix()),
+                Some(system) => privileged && systems.contains(&system.ix()),
+                None => account.admin == privileged && sites.contains(&account.site.ix()),
             }
         };
-        accounts.indices().filter(affected).collect()
+        let privileged: Vec<Ix<Account>> = accounts.indices().filter(|ix| affected(ix, true)).collect();
+        // Where there is none, those of the people there.
+        if privileged.is_empty() { accounts.indices().filter(|ix| affected(ix, false)).collect() } else { privileged }
     }
 
     fn indicator_aims(&self) -> Vec<Ix<Indicator>> {

@@ -10,13 +10,16 @@ use crate::standin::{Bot, Cast, Driver, Kind};
 
 /// Plays `case` and gives what of it is not met. All references of `case` are resolved, as those of `scenario`.
 pub fn play(scenario: &Arc<Scenario>, case: &Case) -> Vec<Unmet> {
-    let mut exercise = Exercise::new(Arc::clone(scenario), Setup { seed: case.seed });
+    let setup = Setup { seed: case.seed, profile: case.profile.clone(), handicaps: case.handicaps.clone() };
+    let mut exercise = Exercise::new(Arc::clone(scenario), &setup);
+    // As the setup shaped it: a handicap may have taken a seat away.
+    let scenario = Arc::clone(exercise.scenario());
     let mut unmet = Vec::new();
-    match cast(scenario, case) {
-        Some(cast) => play_on(&mut exercise, Driver::new(scenario, cast), case, &mut unmet),
+    match cast(&scenario, case) {
+        Some(cast) => play_on(&mut exercise, Driver::new(&scenario, cast), case, &mut unmet),
         None => unmet.push(Unmet { number: None, actual: Actual::NoPlayer }),
     }
-    let score = score(scenario, exercise.events(), exercise.now());
+    let score = score(&scenario, exercise.events(), exercise.now());
     unmet.extend(judge::unmet(&exercise, &score, case));
     unmet
 }

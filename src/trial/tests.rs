@@ -81,7 +81,7 @@ fn an_order_must_be_accepted_unless_it_must_be_refused() {
     let case = |refused: bool| {
         format!(
             "(name: \"no authority\", seed: 7, team: \"do-nothing\", until: \"10m\", orders: [
-                (at: \"1m\", seat: \"DOI_TRUONG\", order: \"open-incident\", refused: {refused}),
+                (at: \"1m\", seat: \"VAN_HANH\", order: \"open-incident\", refused: {refused}),
             ], expect: [Passed(false)])"
         )
     };
@@ -95,10 +95,11 @@ fn problems_are_told_with_their_line_and_the_way_out() {
     let case = |inside: &str| format!("(name: \"x\",\nseed: 1,\nteam: \"do-nothing\",\n{inside}\n)");
     let wrong = [
         ("expect: [Branch(\"get-inn\", Done)]", "get-in"),
-        ("expect: [Step(\"W9\", Done)]", "W01"),
+        ("expect: [Step(\"W0\", Done)]", "W01"),
         ("expect: [Sent(\"bao-chi\")]", "bao-chi"),
         ("expect: [Passed(true)], seats: [(\"SOC\", \"plan-folower\")]", "no stand-in"),
         ("expect: [Passed(true)], seats: [(\"SOCC\", \"random\")]", "SOC"),
+        ("expect: [Passed(true)], handicaps: [\"vang\"]", "vang"),
         ("expect: []", "can never fail"),
         ("expect: [Score(60, 20)]", "the smaller first"),
         ("expect: [Passed(true)], until: \"9h\"", "3h"),
