@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    AttackStep, Cause, Channel, Cond, Field, FieldKind, Form, ImplantKind, Ix, MessageKind, OrderKind, Param, Role,
-    Severity, Span, Table, Truth, Verb,
+    AttackStep, Cause, Channel, Cond, Field, FieldKind, Form, ImplantKind, Ix, MessageKind, OrderKind, Param,
+    Procedure, Ref, Role, Severity, Span, Table, Truth, Verb,
 };
 use crate::sim::{Fact, FieldValue, Params, Target, limits};
 
@@ -128,11 +128,18 @@ impl Mind<'_> {
         belief.severity_by_rules().max(self.desk.view.team.severity.unwrap_or(Severity::M4))
     }
 
-    /// The group of incidents of the procedure that is being followed.
+    /// The group of incidents of the procedure that began last; where none has, of the first that waits for nothing
+    /// of its own.
     fn group(&self) -> Option<FieldValue> {
         let scenario = self.scenario();
-        let procedure = scenario.file.procedures.first()?;
-        self.known.is_alarmed().then(|| FieldValue::One(scenario.plan.procedures.at(procedure.ix()).group.clone()))
+        let named = || scenario.file.procedures.iter().map(Ref::ix);
+        let team = self.desk.view.team;
+        let begun = named().rev().filter_map(|procedure| Some((team.start_of(scenario, procedure)?, procedure)));
+        // Of several that began together the first: the last of the list read backwards.
+        let latest = begun.max_by_key(|(at, _)| *at).map(|(_, procedure)| procedure);
+        let waits = |procedure: &Ix<Procedure>| scenario.file.begins.iter().any(|(of, _)| of.ix() == *procedure);
+        let procedure = latest.or_else(|| named().find(|procedure| !waits(procedure))).or_else(|| named().next())?;
+        self.known.is_alarmed().then(|| FieldValue::One(scenario.plan.procedures.at(procedure).group.clone()))
     }
 
     /// The cause, concluded from the trace of how the adversary first came in.
