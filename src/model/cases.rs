@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::attack::{AttackStep, Indicator};
+use super::criteria::Mishap;
 use super::ids::Ref;
 use super::injects::Inject;
-use super::language::Mishap;
 use super::network::{Account, Backup, Host, Site, System, Zone};
 use super::orders::OrderKind;
 use super::plan::{NamedCond, Severity};

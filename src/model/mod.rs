@@ -2,6 +2,7 @@
 
 mod attack;
 mod cases;
+mod criteria;
 mod forms;
 mod ids;
 mod injects;
@@ -17,6 +18,7 @@ mod time;
 
 pub use attack::*;
 pub use cases::*;
+pub use criteria::*;
 pub use forms::*;
 pub use ids::*;
 pub use injects::*;

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::criteria::Criterion;
 use super::forms::{Channel, Clock, Form};
 use super::ids::Ref;
-use super::language::{Cond, Criterion};
+use super::language::Cond;
 use super::text::Text;
 use super::{Role, Span};
 

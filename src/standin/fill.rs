@@ -60,7 +60,7 @@ impl Mind<'_> {
             return give.to.clone();
         }
         let scenario = self.scenario();
-        let above = scenario.roles.at(self.me).reports_to.as_ref().map(crate::model::Ref::ix);
+        let above = scenario.roles.at(self.me).reports_to.as_ref().map(Ref::ix);
         let above = above.filter(|role| scenario.has_seat(*role));
         let to = match verb {
             Verb::Message(MessageKind::Brief | MessageKind::Request) => above.into_iter().collect(),

@@ -21,8 +21,12 @@ const MIDDLE_NAMES: [&str; 2] = ["Văn", "Thị"];
 
 pub fn check(cx: &Context<'_>, found: &mut Found) {
     for (kind, tree) in cx.trees() {
-        tree.walk(&mut |_, node| {
+        tree.walk(&mut |field, node| {
+            // Values of indicators are another rule's matter.
             let Body::Text(text) = &node.body else { return };
+            if field == Some("value") {
+                return;
+            }
             let problem = telephone(text)
                 .map(|what| ("content-real-telephone", what))
                 .or_else(|| mail(text).map(|what| ("content-real-mail", what)))
@@ -51,7 +55,10 @@ fn telephone(text: &str) -> Option<String> {
     (0..chars.len()).filter(|at| starts(*at) && !is_inside(*at)).find_map(|at| {
         let mut end = at + 1;
         while let Some(c) = chars.get(end) {
-            let is_gap = matches!(c, ' ' | '.' | '-') && chars.get(end + 1).is_some_and(char::is_ascii_digit);
+            let next = |after: usize| chars.get(end + after);
+            let is_gap = matches!(c, ' ' | '.' | '-' | ')')
+                && (next(1).is_some_and(char::is_ascii_digit)
+                    || *c == ')' && next(1) == Some(&' ') && next(2).is_some_and(char::is_ascii_digit));
             if !c.is_ascii_digit() && !is_gap {
                 break;
             }

@@ -410,12 +410,6 @@ fn criteria_that_nothing_can_meet_and_conditions_that_nobody_can_follow() {
     all_as_expected([
         error("unsatisfiable", PROCEDURE, &judge("Touched"), &judge("«TakenAccount»")),
         error("unsatisfiable", PROCEDURE, &judge("Touched"), &judge("«CleanBackup»")),
-        error(
-            "unsatisfiable",
-            SCENARIO,
-            "by: Answer(inject: \"bao-chi-goi\", choices: [0])",
-            "by: Order(kinds: [\"message\"], on: «Touched»)",
-        ),
         error("condition-too-deep", SCENARIO, "    conditions: [", &two("«Not»")),
     ]);
 }
