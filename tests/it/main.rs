@@ -19,3 +19,4 @@ mod kills;
 mod secrecy;
 mod stage;
 mod statistics;
+mod trials;
