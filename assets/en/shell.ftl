@@ -191,6 +191,7 @@ shell-continue-run = Continue
 shell-run-finished = finished
 shell-run-open = not finished
 
-shell-no-screen = { $name }: no such screen (home, lobby, records, console, console:ROLE, debrief)
+shell-no-screen = { $name }: no such screen (home, lobby, records, console, console:ROLE, debrief, debrief:score|timeline|outcome|findings)
+shell-no-place = { $id }: there is no site, zone, system or host with this id on the map
 shell-no-such-scenario = { $name }: no such scenario, or it has problems
 shell-no-such-seat = { $name }: this role has no seat in the scenario

@@ -167,6 +167,7 @@ shell-continue-run = Chơi tiếp
 shell-run-finished = đã kết thúc
 shell-run-open = chưa kết thúc
 
-shell-no-screen = { $name }: không có màn hình này (home, lobby, records, console, console:VAI, debrief)
+shell-no-screen = { $name }: không có màn hình này (home, lobby, records, console, console:VAI, debrief, debrief:score|timeline|outcome|findings)
+shell-no-place = { $id }: trên bản đồ không có đơn vị, vùng mạng, hệ thống hay máy nào có mã này
 shell-no-such-scenario = { $name }: không có kịch bản này, hoặc kịch bản có lỗi
 shell-no-such-seat = { $name }: vai này không có ghế trong kịch bản

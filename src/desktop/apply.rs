@@ -78,8 +78,11 @@ impl Hands<'_, '_> {
             Cmd::ResetLayout => {
                 if let Some(session) = &self.session {
                     self.docks.reset(session.role());
+                    let seat = session.scenario().roles.at(session.role()).id.clone();
+                    self.settings.change(|prefs| drop(prefs.layouts.remove(&seat)));
                 }
             }
+            Cmd::KeepLayout(seat, layout) => self.settings.change(|prefs| drop(prefs.layouts.insert(seat, layout))),
             Cmd::Pause(reason) => self.pause(reason),
             Cmd::Resume => self.input(|_| Input::Control(Control::Resume)),
             Cmd::Rate(permille) => self.with_session(|session| session.control(Control::Rate(permille))),

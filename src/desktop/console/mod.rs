@@ -4,7 +4,7 @@ mod dock;
 mod layouts;
 mod top_bar;
 
-pub use layouts::Work;
+pub use layouts::{Place, Work};
 
 use std::collections::BTreeMap;
 
@@ -13,19 +13,21 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{CentralPanel, Frame};
 use egui_tiles::Tree;
 
-use super::kit::{PanelCx, PanelKind};
+use super::kit::{Cmd, PanelCx, PanelKind};
 use super::map::MapState;
 use super::notices::Notices;
 use super::screens::{Draw, Screen, Wishes, whole_window};
 use super::session::Session;
 use super::settings::Settings;
-use crate::model::{Ix, Role};
+use crate::model::{Ix, Role, Table};
 use crate::sim::{Refusal, Target};
 
-/// The arrangement of the panels of each seat, as long as the program runs.
+/// The panels of each seat as they stand now. What the user has arranged is kept among the preferences.
 #[derive(Resource, Default)]
 pub struct Docks {
     trees: BTreeMap<Ix<Role>, Tree<PanelKind>>,
+    /// The user has arranged the panels of a seat anew, and it is not kept yet.
+    arranged: bool,
     /// A panel to be brought to the front with the next drawing.
     open: Option<PanelKind>,
     /// Why orders of the seat were refused, to be said in words with the next drawing.
@@ -90,10 +92,21 @@ fn draw(
         notices.problem(super::panels::refusal(&cx, &why));
     }
     top_bar::top_bar_ui(&mut ui, &mut cx, &bar, &settings, &notices);
-    let tree = docks.trees.entry(role).or_insert_with(|| layouts::tree(&scenario, role));
-    CentralPanel::default().frame(Frame::NONE).show(&mut ui, |ui| dock::dock_ui(ui, &mut cx, tree, &mut map));
-    if let Some(panel) = docks.open.take() {
-        let tree = docks.trees.entry(role).or_insert_with(|| layouts::tree(&scenario, role));
+    let Docks { trees, arranged, open, .. } = docks.bypass_change_detection();
+    let seat = &scenario.roles.at(role).id;
+    let tree = trees.entry(role).or_insert_with(|| {
+        let kept = settings.prefs().layouts.get(seat).and_then(|text| Place::parse(text));
+        kept.unwrap_or_else(|| Place::of(&scenario, role)).tree(role)
+    });
+    let dock = |ui: &mut egui::Ui| dock::dock_ui(ui, &mut cx, tree, &mut map);
+    *arranged |= CentralPanel::default().frame(Frame::NONE).show(&mut ui, dock).inner;
+    // While a border is dragged every frame arranges anew.
+    if *arranged && !ui.input(|input| input.pointer.any_down()) {
+        *arranged = false;
+        let layout = Place::read(tree).and_then(|place| place.write());
+        wishes.0.extend(layout.map(|layout| Cmd::KeepLayout(seat.clone(), layout)));
+    }
+    if let Some(panel) = open.take() {
         tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(kind) if *kind == panel));
     }
 }

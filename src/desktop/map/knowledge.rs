@@ -1,8 +1,8 @@
 //! What a seat knows of every host and site, as the map shows it. Made from the seat's view and the public
-//! network only; the truth has no way in.
+//! network only; the truth has no way in but where a run is looked back on, through [`Knowledge::truth`].
 
 use crate::model::{AlertSeverity, Effect, Host, Ix, Network, Ref, Scenario, SimTime, Site, Table};
-use crate::sim::{AlertState, FactKind, RecordKind, Target, View};
+use crate::sim::{AlertState, Exercise, Fact, FactKind, RecordKind, Target, View};
 
 /// What is known of a host, from the best to the gravest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -99,6 +99,35 @@ impl Knowledge {
         knowledge
     }
 
+    /// What the attack had really done by the moment of `exercise`: every host that it has been on, cleaned since
+    /// or not, as the facts tell it. For the debrief alone.
+    pub fn truth(scenario: &Scenario, exercise: &Exercise, view: View<'_>) -> Self {
+        let network = &scenario.network;
+        let mut knowledge = Self {
+            hosts: vec![HostMark::default(); network.hosts.len()],
+            sites: Vec::new(),
+            cut_zones: vec![false; network.zones.len()],
+        };
+        for fact in exercise.facts() {
+            knowledge.read_fact(scenario, fact, fact.since);
+        }
+        knowledge.read_cuts(network, view);
+        knowledge.sites = network.sites.indices().map(|site| knowledge.site(network, site)).collect();
+        knowledge
+    }
+
+    /// Hosts and sites on which the attack had been by the truth, and of which nothing is known here: those whose
+    /// mark in `truth` stands, the others put back to nothing.
+    pub fn hidden_from(&self, truth: &Self, network: &Network) -> Self {
+        let mut hidden = truth.clone();
+        for (host, known) in hidden.hosts.iter_mut().zip(&self.hosts) {
+            let knows = matches!(known.known, Known::Treated | Known::Held | Known::Spoiled);
+            *host = if knows { HostMark::default() } else { HostMark { known: host.known, ..HostMark::default() } };
+        }
+        hidden.sites = network.sites.indices().map(|site| hidden.site(network, site)).collect();
+        hidden
+    }
+
     /// Orders of the team that remove the attack from hosts, or turn them off and on.
     fn read_record(&mut self, scenario: &Scenario, view: View<'_>) {
         for entry in &view.team.record {
@@ -121,24 +150,29 @@ impl Knowledge {
 
     fn read_facts(&mut self, scenario: &Scenario, view: View<'_>) {
         for known in &view.seat.facts {
-            let kind = known.fact.kind;
-            let leaked_from = match kind {
-                FactKind::Leaked(store, _) => scenario.stores.get(store.us()).map(|(_, store)| store.host.ix()),
-                _ => None,
-            };
-            let Some(host) = kind.host().or(leaked_from) else { continue };
-            let mark = &mut self.hosts[host.us()];
-            mark.news = mark.news.max(Some(known.learned));
-            if !kind.is_of_attack() {
-                continue;
-            }
-            let gravity = match kind {
-                _ if mark.treated >= Some(known.learned) => Known::Treated,
-                FactKind::Encrypted(_) | FactKind::Altered(_) => Known::Spoiled,
-                _ => Known::Held,
-            };
-            mark.known = mark.known.max(gravity);
+            self.read_fact(scenario, &known.fact, known.learned);
         }
+    }
+
+    /// Takes in a fact that came to be known at `learned`.
+    fn read_fact(&mut self, scenario: &Scenario, fact: &Fact, learned: SimTime) {
+        let kind = fact.kind;
+        let leaked_from = match kind {
+            FactKind::Leaked(store, _) => scenario.stores.get(store.us()).map(|(_, store)| store.host.ix()),
+            _ => None,
+        };
+        let Some(host) = kind.host().or(leaked_from) else { return };
+        let mark = &mut self.hosts[host.us()];
+        mark.news = mark.news.max(Some(learned));
+        if !kind.is_of_attack() {
+            return;
+        }
+        let gravity = match kind {
+            _ if mark.treated >= Some(learned) => Known::Treated,
+            FactKind::Encrypted(_) | FactKind::Altered(_) => Known::Spoiled,
+            _ => Known::Held,
+        };
+        mark.known = mark.known.max(gravity);
     }
 
     fn read_alerts(&mut self, scenario: &Scenario, view: View<'_>) {

@@ -12,7 +12,7 @@ use std::time::Duration;
 use bevy::prelude::Resource;
 
 use super::kit::{Mode, UiState};
-use crate::journal::{self, Header};
+use crate::journal::{self, Header, Timeline};
 use crate::model::{Ix, Role, Scenario, SimTime, Table};
 use crate::sim::{Control, Exercise, Input, Order, Receipt, Refusal, Setup, View};
 use crate::standin::{Bot, Cast, Door, Driver, Kind};
@@ -78,7 +78,7 @@ impl Session {
         let header = header_of(&setup);
         let track = match &setup.journal {
             Some(path) => Track::start(path, &setup.scenario, header)?,
-            None => Track::bare(Exercise::new(Arc::clone(&setup.scenario), header.setup)),
+            None => Track::bare(&setup.scenario, header.setup),
         };
         let mut cast = Cast::of_people(&setup.scenario);
         for (role, kind) in &setup.standins {
@@ -136,6 +136,10 @@ impl Session {
     /// The exercise.
     pub fn exercise(&self) -> &Exercise {
         self.track.exercise()
+    }
+    /// The time-line of a run without a journal.
+    pub fn timeline(&self) -> Option<Timeline> {
+        self.track.timeline()
     }
     /// The journal's file.
     pub fn journal_path(&self) -> Option<&Path> {
