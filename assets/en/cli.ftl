@@ -43,7 +43,7 @@ cli-frames-size = size of the window, for example 1366x768
 cli-frames-theme = dark, light or high-contrast
 cli-frames-seconds = for how many seconds (usually 10)
 cli-frames-still = the exercise is paused; otherwise it runs at ×8 and something on the map always pulses
-cli-frames-said = { $drawn } frames in { $seconds } s; main thread a frame: middle { $middle } ms, one in twenty more than { $slow } ms; processor time: main thread { $main } ms, whole program { $process } ms
+cli-frames-said = { $drawn } frames in { $seconds } s. Processor time of the main thread for a frame: the program's own part, middle { $own } ms (one in twenty more than { $own-slow } ms), with what goes to the graphics driver { $all } ms ({ $all-slow } ms). In all: main thread { $main } ms, whole program { $process } ms
 
 cli-complain-unknown = there is no option { $argument }. Add --help to see what there is.
 cli-complain-command = there is no command { $argument }. Add --help to see the commands.

@@ -56,6 +56,7 @@ debrief-later = Later
 debrief-whole-run = Whole run
 debrief-mark-hit = step of the attack
 debrief-mark-blocked = blocked
+debrief-mark-sign = sign, change, inject
 debrief-mark-act = act of the team
 debrief-mark-mishap = mishap
 debrief-lane-attack = Adversary (truth)

@@ -43,7 +43,7 @@ cli-frames-size = cỡ cửa sổ, ví dụ 1366x768
 cli-frames-theme = dark, light hoặc high-contrast
 cli-frames-seconds = đo trong bao nhiêu giây (mặc định 10)
 cli-frames-still = tạm dừng diễn tập; nếu không, diễn tập chạy ×8 và bản đồ luôn có chỗ nhấp nháy
-cli-frames-said = { $drawn } khung hình trong { $seconds } s; luồng chính mỗi khung: giữa { $middle } ms, một trong hai mươi khung quá { $slow } ms; thời gian xử lý: luồng chính { $main } ms, cả chương trình { $process } ms
+cli-frames-said = { $drawn } khung hình trong { $seconds } s. Thời gian xử lý của luồng chính cho một khung: phần của chương trình giữa { $own } ms (một trong hai mươi khung quá { $own-slow } ms), kể cả giao cho trình điều khiển đồ họa { $all } ms ({ $all-slow } ms). Cộng lại: luồng chính { $main } ms, cả chương trình { $process } ms
 
 cli-complain-unknown = không có tùy chọn { $argument }. Thêm --help để xem những gì dùng được.
 cli-complain-command = không có lệnh { $argument }. Thêm --help để xem các lệnh.

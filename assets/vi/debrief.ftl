@@ -56,6 +56,7 @@ debrief-later = Việc sau
 debrief-whole-run = Toàn bộ thời gian
 debrief-mark-hit = bước tấn công thành công
 debrief-mark-blocked = bị chặn
+debrief-mark-sign = dấu hiệu, thay đổi, tình huống
 debrief-mark-act = việc của đội
 debrief-mark-mishap = sai sót
 debrief-lane-attack = Kẻ tấn công (sự thật)

@@ -13,7 +13,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 pub use args::KIND_DEFAULT;
-pub use desk::{Frames, FramesRequest, OpenRequest, PictureRequest, SceneRequest};
+pub use desk::{Frames, FramesRequest, OpenRequest, PictureRequest, SceneRequest, Spread};
 
 use crate::i18n::Tr;
 use args::{Cli, Command};

@@ -245,7 +245,8 @@ impl Hands<'_, '_> {
     fn open_debrief(&mut self, name: &str) {
         let Some(run) = self.library.run(name) else { return };
         let Some(scenario) = self.library.scenario(&run.header.scenario) else { return };
-        self.commands.insert_resource(DebriefRun::of_journal(&run.path, scenario));
+        let seat = run.people().find_map(|role| scenario.role_named(role));
+        self.commands.insert_resource(DebriefRun::of_journal(&run.path, scenario, seat));
         self.screen.set(Screen::Debrief);
     }
 }

@@ -15,7 +15,7 @@ use super::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use super::session::Session;
 use super::settings::Settings;
 use crate::journal::{Error, Timeline};
-use crate::model::{Scenario, SimTime};
+use crate::model::{Ix, Role, Scenario, SimTime};
 use crate::sim::Exercise;
 
 /// The run that is looked back on.
@@ -46,7 +46,8 @@ impl DebriefRun {
             (Some(timeline), _) => Reading::Ready(Box::new(Ready::new(timeline))),
             (None, path) => Reading::Journal(path.unwrap_or(Path::new("")).to_owned()),
         };
-        Self { scenario, state, desk: DebriefState::default() }
+        let desk = DebriefState { seat: Some(session.role()), ..DebriefState::default() };
+        Self { scenario, state, desk }
     }
 
     /// Shows this page, with the hand at this moment.
@@ -54,10 +55,10 @@ impl DebriefRun {
         (self.desk.page, self.desk.at) = (page, Some(at));
     }
 
-    /// A kept run.
-    pub fn of_journal(path: &Path, scenario: &Arc<Scenario>) -> Self {
+    /// A kept run, first looked at from `seat`.
+    pub fn of_journal(path: &Path, scenario: &Arc<Scenario>, seat: Option<Ix<Role>>) -> Self {
         let state = Reading::Journal(path.to_owned());
-        Self { scenario: Arc::clone(scenario), state, desk: DebriefState::default() }
+        Self { scenario: Arc::clone(scenario), state, desk: DebriefState { seat, ..DebriefState::default() } }
     }
 }
 

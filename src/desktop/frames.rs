@@ -11,7 +11,7 @@ use bevy_egui::EguiContexts;
 use super::map::MapState;
 use super::redraw::Redraw;
 use super::stage::Stage;
-use crate::cli::Frames;
+use crate::cli::{Frames, Spread};
 use crate::model::{Host, Ix};
 use crate::sim::Control;
 
@@ -45,10 +45,12 @@ struct Stopwatch {
     marks: Arc<Mutex<u32>>,
     /// Processor times of the main thread and of the program at the first mark.
     began: Option<(Duration, Duration)>,
-    /// Processor time of the main thread at the end of the last frame.
-    last: Duration,
-    /// Processor time of each frame, the renderer's part on the main thread included.
-    frames: Vec<Duration>,
+    /// Processor time of the main thread when the present frame began.
+    frame_began: Duration,
+    /// Processor time of each frame: up to its last system, and with the renderer's part on the main thread.
+    frames: Vec<(Duration, Duration)>,
+    /// Processor time of the last frame up to its last system.
+    own: Duration,
     verdict: Verdict,
 }
 
@@ -58,12 +60,14 @@ impl Plugin for FramesPlugin {
             seconds: self.seconds,
             marks: Arc::new(Mutex::new(0)),
             began: None,
-            last: Duration::ZERO,
+            frame_began: Duration::ZERO,
             frames: Vec::new(),
+            own: Duration::ZERO,
             verdict: Arc::clone(&self.verdict),
         })
         .add_systems(Startup, set_marks)
-        .add_systems(First, count);
+        .add_systems(First, count)
+        .add_systems(Last, stop);
         if !self.still {
             app.add_systems(Update, keep_moving);
         }
@@ -87,33 +91,40 @@ fn set_marks(stopwatch: Res<Stopwatch>, wake: Res<EventLoopProxyWrapper>) {
 }
 
 fn count(mut stopwatch: ResMut<Stopwatch>, mut exit: MessageWriter<AppExit>) {
-    let (main, process) = (processor_time("/proc/thread-self/schedstat"), process_time());
+    let (main, process) = (main_time(), process_time());
     let marks = stopwatch.marks.lock().map_or(0, |marks| *marks);
+    let frame = (stopwatch.own, main.saturating_sub(stopwatch.frame_began));
     match (marks, stopwatch.began) {
         (0, _) => {}
         (1, None) => stopwatch.began = Some((main, process)),
-        (1, Some(_)) => {
-            let frame = main.saturating_sub(stopwatch.last);
-            stopwatch.frames.push(frame);
-        }
+        (1, Some(_)) => stopwatch.frames.push(frame),
         (_, began) => {
+            stopwatch.frames.push(frame);
             let (main_began, process_began) = began.unwrap_or_default();
-            let mut frames = std::mem::take(&mut stopwatch.frames);
             // The frame that the first mark itself asked for is none that the window wanted.
-            frames.push(main.saturating_sub(stopwatch.last));
-            frames.remove(0);
-            let drawn = frames.len();
-            frames.sort_unstable();
-            let at = |part: usize| frames.get(frames.len() * part / 20).copied().unwrap_or_default();
-            let (main_thread, process) = (main.saturating_sub(main_began), process.saturating_sub(process_began));
-            let verdict = Frames { drawn, middle: at(10), slow: at(19), main_thread, process };
+            let frames = stopwatch.frames.split_off(1);
+            let verdict = Frames {
+                drawn: frames.len(),
+                own: Spread::of(frames.iter().map(|(own, _)| *own).collect()),
+                all: Spread::of(frames.iter().map(|(_, all)| *all).collect()),
+                main_thread: main.saturating_sub(main_began),
+                process: process.saturating_sub(process_began),
+            };
             if let Ok(mut place) = stopwatch.verdict.lock() {
                 *place = Some(verdict);
             }
             exit.write(AppExit::Success);
         }
     }
-    stopwatch.last = main;
+    stopwatch.frame_began = main_time();
+}
+
+fn stop(mut stopwatch: ResMut<Stopwatch>) {
+    stopwatch.own = main_time().saturating_sub(stopwatch.frame_began);
+}
+
+fn main_time() -> Duration {
+    processor_time("/proc/thread-self/schedstat")
 }
 
 /// Something on the map pulses all the time, so that every frame draws it anew.
@@ -145,9 +156,9 @@ mod tests {
     #[cfg(target_os = "linux")]
     fn work_takes_processor_time_and_sleep_takes_none() {
         let took = |work: &dyn Fn()| {
-            let before = processor_time("/proc/thread-self/schedstat");
+            let before = main_time();
             work();
-            processor_time("/proc/thread-self/schedstat") - before
+            main_time() - before
         };
         let worked = took(&|| {
             let mut sum = 0_u64;

@@ -164,7 +164,10 @@ fn shelf_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, library: &Library, lobby: &mut 
                 if ui.with_layout(wide, |ui| ui.add(button)).inner.clicked() {
                     lobby.choose(scenario);
                 }
-                ui.label(theme.note(level_text(tr, scenario.file.level)));
+                ui.horizontal(|ui| {
+                    ui.add_space(ui.spacing().button_padding.x);
+                    ui.label(theme.note(level_text(tr, scenario.file.level)));
+                });
             }
             Err(problems) => {
                 ui.label(theme.soft(format!("{} {id}", icon::WARNING)));

@@ -28,6 +28,7 @@ mod stage;
 use std::sync::{Arc, Mutex};
 
 use bevy::camera::visibility::RenderLayers;
+use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
@@ -143,7 +144,16 @@ fn app(settings: Settings, library: Library, (width, height): (u32, u32)) -> App
         .add_plugins((notices::plugin, palette::plugin, map::plugin))
         .add_plugins((home::plugin, lobby::plugin, console::plugin, debrief_screen::plugin, records::plugin))
         .add_systems(PreStartup, spawn_camera);
+    run_in_one_thread(&mut app);
     app
+}
+
+/// The program's own systems run one after the other. They are few and short, so that waking other threads for
+/// them costs more than it gains; and what a frame costs is then what one thread works.
+fn run_in_one_thread(app: &mut App) {
+    for (_, schedule) in app.world_mut().resource_mut::<Schedules>().iter_mut() {
+        schedule.set_executor(SingleThreadedExecutor::new());
+    }
 }
 
 /// The one camera: it draws the map, and egui over it.

@@ -15,7 +15,7 @@ use crate::sim::{Event, What};
 /// Height of a lane.
 const LANE: f32 = 20.0;
 /// Width of the names beside the lanes.
-const NAMES: f32 = 168.0;
+const NAMES: f32 = 216.0;
 /// How near the pointer must be to a mark.
 const NEAR: f32 = 8.0;
 
@@ -123,14 +123,17 @@ pub fn now(cx: &DebriefCx<'_>) -> SimTime {
 
 /// What the marks mean.
 pub fn legend_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
-    let tr = cx.tr;
-    ui.label(cx.theme.note(format!(
-        "◆ {} · × {} · ● {} · ▲ {}",
-        tr.t("debrief-mark-hit"),
-        tr.t("debrief-mark-blocked"),
-        tr.t("debrief-mark-act"),
-        tr.t("debrief-mark-mishap"),
-    )));
+    for (kind, word) in [
+        (Kind::Hit, "debrief-mark-hit"),
+        (Kind::Blocked, "debrief-mark-blocked"),
+        (Kind::Sign, "debrief-mark-sign"),
+        (Kind::Act, "debrief-mark-act"),
+        (Kind::Mishap, "debrief-mark-mishap"),
+    ] {
+        let (rect, _) = ui.allocate_exact_size(vec2(10.0, LANE), Sense::hover());
+        paint_mark(ui.painter(), cx, kind, rect.center());
+        ui.label(cx.theme.note(cx.tr.t(word)));
+    }
 }
 
 /// The lanes with anything in them: the attack, what could be noticed, then the seats in their order.
@@ -185,9 +188,10 @@ fn lanes_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, lanes: &[Lane], rect: Rect, res
 
 fn name(painter: &Painter, cx: &DebriefCx<'_>, text: &str, at: Pos2) {
     let font = FontId::proportional(cx.theme.text.small);
-    let galley = painter.layout_no_wrap(text.to_owned(), font.clone(), cx.theme.colors.text);
-    let clipped = painter.with_clip_rect(Rect::from_min_size(at, vec2(NAMES - 8.0, LANE)));
-    clipped.galley(pos2(at.x + 4.0, at.y + (LANE - galley.size().y) / 2.0), galley, cx.theme.colors.text);
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, cx.theme.colors.text);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(NAMES - 12.0);
+    let galley = painter.layout_job(job);
+    painter.galley(pos2(at.x + 4.0, at.y + (LANE - galley.size().y) / 2.0), galley, cx.theme.colors.text);
 }
 
 fn vertical(painter: &Painter, cx: &DebriefCx<'_>, x: f32, rect: Rect, color: Color32, text: &str) {
