@@ -14,6 +14,7 @@ use super::session::{RunSetup, Session};
 use crate::cli::SceneRequest;
 use crate::i18n::Tr;
 use crate::model::{Ref, Scenario, SimTime, Table};
+use crate::sim::Setup;
 use crate::standin::Kind;
 
 /// The roles from whose seats the console is drawn where nothing else is said, the first that has a seat.
@@ -83,7 +84,7 @@ impl Stage {
             scenario: Arc::clone(scenario),
             people: vec![role],
             standins: scenario.file.seats.iter().map(|seat| (seat.ix(), bot)).collect(),
-            seed: request.seed,
+            setup: Setup::of(request.seed),
             rate_permille: 1_000,
             mode: Mode::Guided,
             journal: None,

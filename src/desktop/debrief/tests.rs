@@ -19,7 +19,7 @@ pub fn film() -> Film {
         (SimTime::after_start(Span::mins(12)), order("open-incident", Target::Nothing)),
         (SimTime::after_start(Span::mins(25)), order("isolate-host", Target::Host(Ix::new(0)))),
     ];
-    Film::new(Timeline::replay(&scenario, Setup { seed: 7 }, inputs, SimTime::after_start(Span::hours(4))))
+    Film::new(Timeline::replay(&scenario, &Setup::of(7), inputs, SimTime::after_start(Span::hours(4))))
 }
 
 fn run(film: &Film) -> Debrief {

@@ -99,30 +99,36 @@ impl Knowledge {
         knowledge
     }
 
-    /// What the attack had really done by the moment of `exercise`: every host that it has been on, cleaned since
-    /// or not, as the facts tell it. For the debrief alone.
+    /// How the network really was at the moment of `exercise`: what the adversary held then, what was encrypted or
+    /// altered, and what had been and was clean again. For the debrief alone.
     pub fn truth(scenario: &Scenario, exercise: &Exercise, view: View<'_>) -> Self {
         let network = &scenario.network;
+        let mark = |host| {
+            let truth = exercise.host_truth(host);
+            let known = match truth {
+                _ if truth.encrypted || truth.altered => Known::Spoiled,
+                _ if truth.held => Known::Held,
+                _ if truth.touched => Known::Treated,
+                _ => Known::Normal,
+            };
+            HostMark { known, off: truth.off, cut: truth.cut, ..HostMark::default() }
+        };
         let mut knowledge = Self {
-            hosts: vec![HostMark::default(); network.hosts.len()],
+            hosts: network.hosts.indices().map(mark).collect(),
             sites: Vec::new(),
             cut_zones: vec![false; network.zones.len()],
         };
-        for fact in exercise.facts() {
-            knowledge.read_fact(scenario, fact, fact.since);
-        }
         knowledge.read_cuts(network, view);
         knowledge.sites = network.sites.indices().map(|site| knowledge.site(network, site)).collect();
         knowledge
     }
 
-    /// Hosts and sites on which the attack had been by the truth, and of which nothing is known here: those whose
-    /// mark in `truth` stands, the others put back to nothing.
+    /// Where the attack stood by the `truth` while the seat took the host for well: those marks alone.
     pub fn hidden_from(&self, truth: &Self, network: &Network) -> Self {
         let mut hidden = truth.clone();
         for (host, known) in hidden.hosts.iter_mut().zip(&self.hosts) {
-            let knows = matches!(known.known, Known::Treated | Known::Held | Known::Spoiled);
-            *host = if knows { HostMark::default() } else { HostMark { known: host.known, ..HostMark::default() } };
+            let unknown = host.known > Known::Treated && !matches!(known.known, Known::Held | Known::Spoiled);
+            *host = HostMark { known: if unknown { host.known } else { Known::Normal }, ..HostMark::default() };
         }
         hidden.sites = network.sites.indices().map(|site| hidden.site(network, site)).collect();
         hidden
@@ -133,7 +139,7 @@ impl Knowledge {
         for entry in &view.team.record {
             let RecordKind::Done(kind, target) = entry.what else { continue };
             for effect in &scenario.orders.at(kind).effects {
-                for host in hosts_of(&scenario.network, target) {
+                for host in hosts_of(&scenario.network, of_system(view, target)) {
                     let mark = &mut self.hosts[host.us()];
                     match effect {
                         Effect::PowerOff => mark.off = true,
@@ -227,7 +233,14 @@ impl Knowledge {
     }
 }
 
-/// Hosts that an order on `target` acts on.
+/// A backup taken during the exercise stands for its system; the network knows only those from before.
+pub fn of_system(view: View<'_>, target: Target) -> Target {
+    let Target::Backup(backup) = target else { return target };
+    let taken = view.team.backups.iter().find(|taken| taken.id == backup);
+    taken.map_or(target, |taken| Target::System(taken.system))
+}
+
+/// Hosts that an order on `target` acts on. For backups taken during the exercise see [`of_system`].
 pub fn hosts_of(network: &Network, target: Target) -> Vec<Ix<Host>> {
     let of_system = |system| -> Vec<Ix<Host>> {
         let components = &network.systems.at(system).components;
@@ -240,7 +253,6 @@ pub fn hosts_of(network: &Network, target: Target) -> Vec<Ix<Host>> {
             network.sites.at(site).zones.iter().flat_map(|zone| network.zones.at(*zone).hosts.clone()).collect()
         }
         Target::System(system) => of_system(system),
-        // Backups taken during the exercise follow the scenario's; the record does not say of what they are.
         Target::Backup(backup) => {
             network.backups.get(backup.us()).map_or_else(Vec::new, |backup| of_system(backup.system.ix()))
         }

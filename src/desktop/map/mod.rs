@@ -41,7 +41,7 @@ pub struct MapState {
     /// Where everything stands, with the hash of the scenario it was made for.
     layout: Option<(String, Arc<Layout>)>,
     knowledge: Knowledge,
-    /// What the attack had done that the seat did not know.
+    /// Where the attack stood without the seat knowing.
     hidden: Option<Knowledge>,
     /// For what the knowledge was made.
     known_for: Option<KnownFor>,

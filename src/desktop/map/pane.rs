@@ -6,7 +6,7 @@ use egui::{Key, Pos2, Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2
 use egui_phosphor::regular as icon;
 
 use super::camera::{Flight, Outlook};
-use super::knowledge::{Known, hosts_of};
+use super::knowledge::{Known, hosts_of, of_system};
 use super::labels::Labels;
 use super::layout::Layout;
 use super::scene::{Scene, is_open, sign_of, site_points};
@@ -249,7 +249,7 @@ fn area_of(cx: &PanelCx<'_>, layout: &Layout, selection: Selection, pane: Rect) 
             layout.sites[network.accounts.at(account).site.ix().us()].area.scale_from_center(1.25)
         }
         Selection::System(_) | Selection::Backup(_) => {
-            let hosts = hosts_of(network, selection.target());
+            let hosts = hosts_of(network, of_system(cx.view, selection.target()));
             let sites = hosts.iter().map(|host| layout.sites[network.hosts.at(*host).site.us()].area);
             sites.reduce(Rect::union)?.scale_from_center(1.25)
         }

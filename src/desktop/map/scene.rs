@@ -20,7 +20,7 @@ pub struct Scene<'a> {
     pub layout: &'a Layout,
     /// What the seat knows.
     pub knowledge: &'a Knowledge,
-    /// What the attack had done that the seat did not know; none while a run is played.
+    /// Where the attack stood without the seat knowing; none while a run is played.
     pub hidden: Option<&'a Knowledge>,
     /// Colours.
     pub theme: &'a Theme,
@@ -225,7 +225,7 @@ impl Scene<'_> {
         }
     }
 
-    /// Where the attack had been unknown to the seat: a ring around what it took for well, and beside it the sign
+    /// Where the attack stood without the seat knowing: a ring around what it took for well, and beside it the sign
     /// of what was true.
     fn hidden(&self, truth: Known, at: Pos2, side: f32, quads: &mut Quads) {
         if truth <= Known::Treated {

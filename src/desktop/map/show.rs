@@ -15,7 +15,7 @@ pub enum Show {
     Both,
     /// What the seat knew.
     Known,
-    /// What the attack had done.
+    /// How it was.
     Truth,
 }
 
@@ -48,14 +48,14 @@ pub(super) struct KnownFor {
     pub role: Ix<Role>,
     seat: u64,
     team: u64,
-    /// What is shown of the truth, and how many facts there were.
+    /// What is shown of the truth, and how much had happened.
     film: Option<(Show, usize)>,
 }
 
 impl KnownFor {
     /// What `cx` and the film now call for.
     pub fn now(cx: &PanelCx<'_>, film: Option<(&Exercise, Show)>) -> Self {
-        let film = film.map(|(exercise, show)| (show, exercise.facts().len()));
+        let film = film.map(|(exercise, show)| (show, exercise.events().len()));
         Self { role: cx.role, seat: cx.view.seat.version, team: cx.view.team.version, film }
     }
 

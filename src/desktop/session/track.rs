@@ -46,7 +46,7 @@ impl Track {
 
     /// A run that is kept nowhere.
     pub fn bare(scenario: &Arc<Scenario>, setup: Setup) -> Self {
-        let exercise = Exercise::new(Arc::clone(scenario), setup);
+        let exercise = Exercise::new(Arc::clone(scenario), &setup);
         Self(Kind::Bare(Box::new(Bare { exercise, setup, inputs: Vec::new() })))
     }
 
@@ -54,7 +54,7 @@ impl Track {
     pub fn timeline(&self) -> Option<Timeline> {
         let Kind::Bare(bare) = &self.0 else { return None };
         let (scenario, until) = (bare.exercise.scenario(), bare.exercise.now());
-        Some(Timeline::replay(scenario, bare.setup, bare.inputs.clone(), until))
+        Some(Timeline::replay(scenario, &bare.setup, bare.inputs.clone(), until))
     }
 
     /// Where the journal is.
