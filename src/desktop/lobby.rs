@@ -167,8 +167,7 @@ pub fn lobby_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, library: &Library, lobby: &
     CentralPanel::default().frame(panel).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match &chosen {
             Some(scenario) => {
-                card_ui(ui, theme, tr, scenario, lobby.mode);
-                rules_ui(ui, theme, tr, scenario, lobby);
+                card_ui(ui, theme, tr, scenario, lobby);
             }
             None => {
                 ui.label(theme.soft(tr.t("shell-no-scenario")));
@@ -212,7 +211,7 @@ fn level_text(tr: &Tr, level: Level) -> String {
 }
 
 /// What the scenario is about, without giving the attack away.
-fn card_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, mode: Mode) {
+fn card_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, lobby: &mut Lobby) {
     let file = &scenario.file;
     let lang = tr.lang();
     ui.spacing_mut().item_spacing.y = theme.steps(2);
@@ -238,6 +237,7 @@ fn card_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, mode: Mode)
         let procedure = scenario.plan.procedures.at(procedure.ix());
         bullet_ui(ui, theme, &format!("{} · {}", procedure.id, procedure.name.get(lang)));
     }
+    rules_ui(ui, theme, tr, scenario, lobby);
     section_ui(ui, theme, &tr.t("shell-systems"));
     let name = |name: &Text, level: u8| {
         tr.with("shell-system-level", &[("name", name.get(lang).to_owned().into()), ("level", level.into())])
@@ -245,7 +245,7 @@ fn card_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, mode: Mode)
     let systems: Vec<_> = scenario.network.systems.iter().map(|system| name(&system.name, system.level)).collect();
     ui.add(Label::new(theme.soft(systems.join("  ·  "))).wrap());
     section_ui(ui, theme, "MITRE ATT&CK");
-    if mode == Mode::Exam {
+    if lobby.mode == Mode::Exam {
         ui.label(theme.note(tr.t("shell-hidden-in-exam")));
         return;
     }

@@ -22,6 +22,8 @@ use super::settings::Settings;
 const TICK_MIN: Duration = Duration::from_millis(250);
 /// Something is drawn at least this often, whatever happens.
 const IDLE: Duration = Duration::from_secs(60);
+/// Frames after which letters newly made are seen.
+const FRAMES_FOR_TEXTURES: u8 = 2;
 /// Frames over which the time of drawing is averaged.
 const FRAMES_MEASURED: usize = 120;
 
@@ -29,6 +31,8 @@ const FRAMES_MEASURED: usize = 120;
 #[derive(Resource, Default)]
 pub struct Redraw {
     now: bool,
+    /// Frames to be drawn in any case.
+    again: u8,
     /// How long until the next frame.
     wait: Option<Duration>,
     began: Option<Instant>,
@@ -126,6 +130,11 @@ fn plan_next_frame(
 ) {
     // egui asks for a later frame where a tooltip opens or a text cursor blinks.
     let egui_waits = egui.iter().filter_map(|output| output.0.as_ref());
+    // What was written with letters that had not been used before can be seen only when they have been sent to the
+    // graphics card, which is after this frame has been drawn.
+    if egui_waits.clone().any(|output| !output.textures_delta.is_empty()) {
+        redraw.again = FRAMES_FOR_TEXTURES;
+    }
     let egui_waits = egui_waits.flat_map(|output| output.viewport_output.values().map(|view| view.repaint_delay));
     let tick = session.filter(|_| *screen.get() == Screen::Console).and_then(|session| tick(&session));
     let wait = egui_waits.chain(tick).fold(IDLE, Duration::min);
@@ -145,7 +154,9 @@ fn ask_for_next_frame(
 ) {
     requests.clear();
     let wait = redraw.wait.take().unwrap_or(IDLE);
-    if std::mem::take(&mut redraw.now) || wait.is_zero() {
+    let again = redraw.again > 0;
+    redraw.again = redraw.again.saturating_sub(1);
+    if std::mem::take(&mut redraw.now) || again || wait.is_zero() {
         requests.write(RequestRedraw);
     } else if wait < IDLE
         && let Some(alarm) = alarm

@@ -88,6 +88,7 @@ fn map_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
         scenario: &cx.run.scenario,
         view: exercise.view(role),
         role,
+        steps: &[],
         possible: &|kind, target| exercise.possible(role, kind, target),
         tr: cx.tr,
         theme: cx.theme,

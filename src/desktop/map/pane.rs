@@ -373,7 +373,7 @@ fn legend_ui(ui: &mut Ui, cx: &PanelCx<'_>, map: &MapState, pane: Rect) -> Optio
     let size = vec2(widest, at.y + line) + 2.0 * margin;
     let area = Rect::from_min_size(pos2(pane.min.x + 8.0, pane.max.y - size.y - 8.0), size);
     let painter = ui.painter_at(pane);
-    painter.rect_filled(area, theme.radius, c.panel.gamma_multiply(0.92));
+    painter.rect_filled(area, theme.radius, c.panel);
     for (((shape, color), name), place) in names.into_iter().zip(places) {
         let left = area.min + margin + place;
         let middle = left.y + line / 2.0;

@@ -3,7 +3,7 @@
 
 use egui::Ui;
 
-use super::{PanelCx, checklist, plan, widgets, words};
+use super::{PanelCx, plan, widgets, words};
 use crate::desktop::kit::{Selection, alert_icon, format};
 use crate::model::{
     Account, Backup, Host, Indicator, Inject, Ix, Layer, PlanStep, Procedure, SimTime, Site, System, SystemState,
@@ -295,8 +295,7 @@ fn step_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, procedure: Ix<Procedure>, ix: Ix<P
         text(ui, cx, "panels-id-cond", cx.text(&cx.scenario.plan.conditions.at(cond.ix()).name));
     }
     if cx.mode != crate::desktop::kit::Mode::Exam {
-        let list = checklist(cx.scenario, cx.view);
-        if let Some(status) = list.iter().find(|s| s.procedure == procedure && s.index == ix.us()) {
+        if let Some(status) = cx.steps.iter().find(|s| s.procedure == procedure && s.index == ix.us()) {
             text(ui, cx, "panels-id-state", &plan::state_text(cx, status));
         }
     }
