@@ -50,7 +50,7 @@ impl Door for Recorded {
 }
 
 fn recorded(scenario: &Arc<Scenario>, seed: u64) -> Recorded {
-    let mut door = Recorded { exercise: Exercise::new(Arc::clone(scenario), Setup { seed }), inputs: Vec::new() };
+    let mut door = Recorded { exercise: Exercise::new(Arc::clone(scenario), &Setup::of(seed)), inputs: Vec::new() };
     let Ok(()) = play_to_end(&mut door, Cast::of_bots(scenario, FOLLOWER, seed));
     door
 }
@@ -75,7 +75,7 @@ fn whole_runs(c: &mut Criterion) {
 }
 
 fn replayed(scenario: &Arc<Scenario>, seed: u64, inputs: &[(SimTime, Input)], until: SimTime) -> Exercise {
-    let mut exercise = Exercise::new(Arc::clone(scenario), Setup { seed });
+    let mut exercise = Exercise::new(Arc::clone(scenario), &Setup::of(seed));
     for (at, input) in inputs.iter().take_while(|(at, _)| *at <= until) {
         exercise.apply(*at, input).ok();
     }
@@ -108,7 +108,7 @@ fn sized(hosts: u32) -> Arc<Scenario> {
 
 /// The exercise after an hour of random orders, and an order that a seat could give next.
 fn ready_for_a_step(scenario: &Arc<Scenario>, seed: u64) -> (Exercise, Ix<Role>, Order) {
-    let mut exercise = Exercise::new(Arc::clone(scenario), Setup { seed });
+    let mut exercise = Exercise::new(Arc::clone(scenario), &Setup::of(seed));
     let mut chaos = Chaos::new(seed);
     while exercise.now() < SimTime::after_start(Span::hours(1)) {
         let role = chaos.seat(scenario);
@@ -180,7 +180,7 @@ fn jumps(c: &mut Criterion) {
     for scenario in stage::real() {
         let id = &scenario.file.id;
         let Recorded { inputs, .. } = recorded(&scenario, 1);
-        let timeline = Timeline::replay(&scenario, Setup { seed: 1 }, inputs.clone(), until);
+        let timeline = Timeline::replay(&scenario, &Setup::of(1), inputs.clone(), until);
         let mut minute = 0;
         group.bench_function(BenchmarkId::new("by the time-line", id), |b| {
             b.iter(|| {
@@ -192,7 +192,7 @@ fn jumps(c: &mut Criterion) {
             b.iter(|| replayed(&scenario, 1, &inputs, until).now());
         });
         group.bench_function(BenchmarkId::new("making the time-line", id), |b| {
-            b.iter(|| Timeline::replay(&scenario, Setup { seed: 1 }, inputs.clone(), until).until());
+            b.iter(|| Timeline::replay(&scenario, &Setup::of(1), inputs.clone(), until).until());
         });
     }
     group.finish();

@@ -17,6 +17,8 @@ cli-run-about = Lets stand-ins play to the end, prints outcome and score
 cli-run-scenario = id or path of the scenario
 cli-run-seed = seed of all chance; equal seeds meet equal luck
 cli-run-standin = stand-in on every seat: do-nothing, random, plan-follower or plan-follower:0.5 (skill from 0 to 1)
+cli-run-profile = rule profile of the plan, for example 2026 or legacy
+cli-run-handicap = handicap of the scenario to switch on; repeat for several
 cli-run-seat = another stand-in for one seat, for example SOC=random; may be given several times
 cli-run-journal = journal file to write; it must not exist
 cli-run-json = print one JSON object
@@ -54,6 +56,8 @@ cli-checked = Checked { $scenarios } { $scenarios ->
         [1] warning
        *[other] warnings
     }.
+cli-no-profile = the plan has no rule profile { $name }. Its profiles: { $known }.
+cli-no-handicap = the scenario has no handicap { $name }. Its handicaps: { $known }.
 cli-no-seat = the scenario has no seat { $name }. Its seats: { $known }.
 cli-verified =
     The journal holds: { $records } records, { $inputs } inputs, { $events } events and { $checkpoints } states are the same when played again up to { $at }.

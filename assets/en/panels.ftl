@@ -134,6 +134,7 @@ panels-implant-beacon = beacon to a control server
 panels-implant-persistence = persistence mechanism
 panels-implant-ransomware = ransomware
 panels-implant-tool = attack tool
+panels-implant-damage = damaged data
 panels-evidence-screen = screen
 panels-evidence-memory = memory
 panels-evidence-logs = logs

@@ -17,6 +17,8 @@ cli-run-about = Cho người đóng thế chơi đến hết, in kết quả và
 cli-run-scenario = mã hoặc đường dẫn của kịch bản
 cli-run-seed = hạt giống ngẫu nhiên; cùng hạt giống thì gặp cùng may rủi
 cli-run-standin = người đóng thế ở mọi vai: do-nothing, random, plan-follower hoặc plan-follower:0.5 (tay nghề từ 0 đến 1)
+cli-run-profile = bộ quy tắc của phương án, ví dụ 2026 hoặc legacy
+cli-run-handicap = khó khăn của kịch bản được bật; ghi nhiều lần để bật nhiều khó khăn
 cli-run-seat = người đóng thế riêng cho một vai, ví dụ SOC=random; dùng được nhiều lần
 cli-run-journal = tệp nhật ký sẽ ghi; không được có sẵn
 cli-run-json = in một đối tượng JSON
@@ -45,6 +47,8 @@ cli-no-scenario = không có kịch bản { $name } trong { $folder }. Hiện c�
 cli-scenario-bad = Kịch bản còn lỗi nên chưa chơi được. Sửa các chỗ nêu trên rồi chạy lại; lệnh check liệt kê mọi lỗi.
 cli-nothing-to-check = không có kịch bản nào tại { $path }. Chỉ đường dẫn đến một kịch bản hoặc thư mục chứa kịch bản.
 cli-checked = Đã kiểm tra { $scenarios } kịch bản: { $errors } lỗi, { $warnings } cảnh báo.
+cli-no-profile = phương án không có bộ quy tắc { $name }. Các bộ quy tắc: { $known }.
+cli-no-handicap = kịch bản không có khó khăn { $name }. Các khó khăn: { $known }.
 cli-no-seat = kịch bản không có vai { $name }. Các vai: { $known }.
 cli-verified =
     Nhật ký đúng: { $records } bản ghi, { $inputs } lệnh vào, { $events } sự kiện và { $checkpoints } trạng thái khớp khi chạy lại đến { $at }.

@@ -134,6 +134,7 @@ panels-implant-beacon = mã gọi về máy chủ điều khiển
 panels-implant-persistence = cơ chế duy trì quyền truy cập
 panels-implant-ransomware = mã độc tống tiền
 panels-implant-tool = công cụ tấn công
+panels-implant-damage = dữ liệu hư hỏng
 panels-evidence-screen = màn hình
 panels-evidence-memory = bộ nhớ
 panels-evidence-logs = nhật ký

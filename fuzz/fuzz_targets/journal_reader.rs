@@ -46,7 +46,7 @@ fn header(scenario: &Arc<Scenario>) -> Option<Vec<u8>> {
         engine: String::new(),
         scenario: scenario.file.id.clone(),
         content_hash: scenario.content_hash.clone(),
-        setup: Setup { seed: 1 },
+        setup: Setup::of(1),
         seats: Vec::new(),
         started: String::new(),
         durability: Durability::AtEnd,

@@ -49,6 +49,10 @@ pub(super) struct RunArgs {
     pub standin: Kind,
     #[arg(long, value_name = "ROLE=KIND[:SKILL]", value_parser = parse_seat)]
     pub seat: Vec<(String, Kind)>,
+    #[arg(long, value_name = "ID")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub handicap: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub journal: PathBuf,
     #[arg(long)]

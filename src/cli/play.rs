@@ -9,12 +9,14 @@ use super::{Console, Failure, GOOD, Outcome, found};
 use crate::journal::{self, Durability, Header, Run};
 use crate::model::{Calendar, Ix, Role, Scenario, SimTime, Table};
 use crate::score::{self, Score};
-use crate::sim::{Exercise, Setup, What};
+use crate::sim::{Exercise, Setup, UnknownOption, What};
 use crate::standin::{self, Bot, Cast, Kind};
 
 /// Plays a run with stand-ins and prints what came of it.
 pub(super) fn run(args: &RunArgs, scenarios: &Path, console: &mut Console<'_>) -> Outcome {
     let scenario = found::load(&args.scenario, scenarios, console)?;
+    let setup = Setup { seed: args.seed, profile: args.profile.clone(), handicaps: args.handicap.clone() };
+    let scenario = prepared(scenario, &setup, console)?;
     let kinds = kinds(args, &scenario, console)?;
     let mut cast = Cast::of_people(&scenario);
     for (role, kind) in &kinds {
@@ -25,7 +27,7 @@ pub(super) fn run(args: &RunArgs, scenarios: &Path, console: &mut Console<'_>) -
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: scenario.file.id.clone(),
         content_hash: scenario.content_hash.clone(),
-        setup: Setup { seed: args.seed },
+        setup,
         seats,
         started: now(),
         durability: Durability::AtEnd,
@@ -40,6 +42,23 @@ pub(super) fn run(args: &RunArgs, scenarios: &Path, console: &mut Console<'_>) -
         print_score(run.exercise(), false, console);
     }
     Ok(GOOD)
+}
+
+/// The scenario as the setup shapes it.
+fn prepared(scenario: Arc<Scenario>, setup: &Setup, console: &Console<'_>) -> Result<Arc<Scenario>, Failure> {
+    let unknown = |key, name: &str, known: Vec<&str>| {
+        let args = [("name", name.to_owned().into()), ("known", known.join(", ").into())];
+        Err(Failure::unusable(console.tr.with(key, &args)))
+    };
+    match setup.check(&scenario) {
+        Ok(()) => Ok(setup.prepare(scenario)),
+        Err(UnknownOption::Profile(name)) => {
+            unknown("cli-no-profile", &name, scenario.plan.profiles.iter().map(|known| known.id.as_str()).collect())
+        }
+        Err(UnknownOption::Handicap(name)) => {
+            unknown("cli-no-handicap", &name, scenario.file.handicaps.iter().map(|known| known.id.as_str()).collect())
+        }
+    }
 }
 
 fn played(args: &RunArgs, scenario: &Arc<Scenario>, header: Header, cast: Cast) -> Result<Run, journal::Error> {

@@ -1,11 +1,13 @@
 //! Puts files without errors together to a scenario ready to play.
 
+use std::sync::Arc;
+
 use super::files::Files;
 use crate::model::{DataStore, Ix, NamedCond, Network, Scenario, System};
 
 /// The scenario, if every file could be read. All references must have been resolved.
 pub fn assemble(files: Files, mut network: Network, content_hash: String) -> Option<Scenario> {
-    let Files { province, roles, orders, signals, plan, scenario } = files;
+    let Files { province, roles, orders, signals, plan, scenario, .. } = files;
     let (province, mut signals, mut plan, mut file) = (province?, signals?, plan?, scenario?);
     let stores = stores(&province.systems);
     network.systems = province.systems;
@@ -19,7 +21,7 @@ pub fn assemble(files: Files, mut network: Network, content_hash: String) -> Opt
     Some(Scenario {
         province_name: province.name,
         content_hash,
-        network,
+        network: Arc::new(network),
         stores,
         roles: roles?.roles,
         orders: orders?.orders,

@@ -124,7 +124,7 @@ impl<'a> Expansion<'a> {
         }
         for link in &template.links {
             let ends = (local.get(link.a.as_str()).copied(), local.get(link.b.as_str()).copied());
-            self.link(ends, link.a_to_b.set(), link.b_to_a.set());
+            self.link(ends, link.a_to_b.set(), link.b_to_a.set(), false);
         }
         for uplink in uplinks {
             self.uplinks.push((local.get(uplink.zone.as_str()).copied(), uplink));
@@ -159,10 +159,10 @@ impl<'a> Expansion<'a> {
 
     fn links(&mut self) {
         for (zone, uplink) in std::mem::take(&mut self.uplinks) {
-            self.link((zone, self.zone(&uplink.to)), uplink.outward.set(), uplink.inward.set());
+            self.link((zone, self.zone(&uplink.to)), uplink.outward.set(), uplink.inward.set(), false);
         }
-        for LinkSpec { a, b, a_to_b, b_to_a } in &self.province.links {
-            self.link((self.zone(a), self.zone(b)), a_to_b.set(), b_to_a.set());
+        for LinkSpec { standby, a, b, a_to_b, b_to_a } in &self.province.links {
+            self.link((self.zone(a), self.zone(b)), a_to_b.set(), b_to_a.set(), *standby);
         }
     }
 
@@ -170,9 +170,15 @@ impl<'a> Expansion<'a> {
         self.zone_ix.get(&name.id).copied()
     }
 
-    fn link(&mut self, ends: (Option<Ix<Zone>>, Option<Ix<Zone>>), a_to_b: ServiceSet, b_to_a: ServiceSet) {
+    fn link(
+        &mut self,
+        ends: (Option<Ix<Zone>>, Option<Ix<Zone>>),
+        a_to_b: ServiceSet,
+        b_to_a: ServiceSet,
+        standby: bool,
+    ) {
         match ends {
-            (Some(a), Some(b)) => self.network.links.push(Link { a, b, a_to_b, b_to_a }),
+            (Some(a), Some(b)) => self.network.links.push(Link { a, b, a_to_b, b_to_a, standby }),
             _ => self.has_loose_ends = true,
         }
     }

@@ -5,7 +5,7 @@ use super::limits;
 use super::migrate::Migrated;
 use super::tree::Node;
 use super::words::Words;
-use crate::model::{OrdersFile, PathStep, Plan, Province, RolesFile, ScenarioFile, SignalsFile};
+use crate::model::{OrdersFile, Path, PathStep, Plan, Province, RolesFile, ScenarioFile, SignalsFile};
 
 /// One of the files that a scenario is made of, in the order in which they are hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,12 +20,14 @@ pub enum FileKind {
     Signals,
     /// `plan.ron`.
     Plan,
+    /// `plan/ID.ron`: the procedure with this place in the assembled plan.
+    Procedure(u16),
     /// `scenario.ron`.
     Scenario,
 }
 
 impl FileKind {
-    /// The name of the file in its folder.
+    /// The name of the file in its folder; for a procedure that of the folder.
     pub const fn file_name(self) -> &'static str {
         match self {
             Self::Province => "province.ron",
@@ -33,6 +35,7 @@ impl FileKind {
             Self::Orders => "orders.ron",
             Self::Signals => "signals.ron",
             Self::Plan => "plan.ron",
+            Self::Procedure(_) => "plan",
             Self::Scenario => "scenario.ron",
         }
     }
@@ -49,8 +52,10 @@ pub struct Files {
     pub orders: Option<OrdersFile>,
     /// `signals.ron`.
     pub signals: Option<SignalsFile>,
-    /// `plan.ron`.
+    /// `plan.ron` and the procedures that the scenario names, each from its own file.
     pub plan: Option<Plan>,
+    /// Whether there is a file of a procedure that could not be read.
+    pub unread_procedures: bool,
     /// `scenario.ron`.
     pub scenario: Option<ScenarioFile>,
 }
@@ -87,6 +92,10 @@ impl FileText {
 pub struct Report {
     /// The texts.
     pub texts: Vec<FileText>,
+    /// How many of the plan's named conditions stand in `plan.ron`; `None` when it could not be read.
+    pub plan_conditions: Option<usize>,
+    /// The file of each procedure of the plan, with the number of named conditions it adds to it.
+    pub procedures: Vec<(FileKind, usize)>,
     /// The problems.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -112,10 +121,31 @@ impl Report {
         self.diagnostics.len() >= limits::DIAGNOSTICS
     }
 
-    /// Reports a problem of what stands at `path` of a file.
+    /// Reports a problem of what stands at `path` of a file. A path into the assembled plan leads to the file of
+    /// the procedure where that stands.
     pub fn add(&mut self, finding: Finding, kind: FileKind, path: &[PathStep]) {
-        let range = self.tree(kind).map_or(0..0, |tree| tree.locate(path));
+        let (kind, path) = if kind == FileKind::Plan { self.place_in_plan(path) } else { (kind, path.to_vec()) };
+        let range = self.tree(kind).map_or(0..0, |tree| tree.locate(&path));
         self.add_range(finding, kind, &range);
+    }
+
+    fn place_in_plan(&self, path: &[PathStep]) -> (FileKind, Path) {
+        if let [PathStep::Field("procedures"), PathStep::Index(procedure), rest @ ..] = path
+            && let Some((kind, _)) = self.procedures.get(*procedure)
+        {
+            return (*kind, [&[PathStep::Field("procedure")], rest].concat());
+        }
+        if let [field @ PathStep::Field("conditions"), PathStep::Index(condition), rest @ ..] = path
+            && let Some(mut left) = self.plan_conditions.and_then(|own| condition.checked_sub(own))
+        {
+            for (kind, count) in &self.procedures {
+                match left.checked_sub(*count) {
+                    Some(others) => left = others,
+                    None => return (*kind, [&[*field, PathStep::Index(left)], rest].concat()),
+                }
+            }
+        }
+        (FileKind::Plan, path.to_vec())
     }
 
     /// Reports a problem of some bytes of a file (of its text in today's format).

@@ -23,5 +23,7 @@ pub const ZONES: usize = 20_000;
 pub const HOSTS: usize = 50_000;
 /// Links of a province.
 pub const LINKS: usize = 50_000;
+/// Procedures of one scenario.
+pub const PROCEDURES: usize = 50;
 /// Problems reported for one scenario; the rest is dropped.
 pub const DIAGNOSTICS: usize = 500;

@@ -20,6 +20,8 @@ mod suggest;
 mod tree;
 mod words;
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
 pub use diagnostic::{Diagnostic, LineColumn, Severity};
@@ -30,7 +32,7 @@ pub use source::{Folder, Memory, ReadError, Source};
 use tree::Node;
 pub use words::{Arg, Words};
 
-use crate::model::Scenario;
+use crate::model::{ProcedureFile, Scenario};
 
 /// What loading a scenario came to.
 #[derive(Debug)]
@@ -87,7 +89,27 @@ fn read_files(source: &dyn Source, scenario: &str, report: &mut Report) -> Files
     files.orders = read!(Orders);
     files.signals = read!(Signals);
     files.plan = read!(Plan);
+    read_procedures(source, &province, &mut files, report);
     files
+}
+
+/// Reads the file of each procedure that the scenario names, and puts it into the plan.
+fn read_procedures(source: &dyn Source, province: &str, files: &mut Files, report: &mut Report) {
+    report.plan_conditions = files.plan.as_ref().map(|plan| plan.conditions.len());
+    let named = files.scenario.iter().flat_map(|scenario| &scenario.procedures).map(|named| named.id.as_str());
+    let mut seen = BTreeSet::new();
+    for (n, id) in named.enumerate().filter(|(_, id)| seen.insert(id.to_owned())).take(limits::PROCEDURES) {
+        let kind = FileKind::Procedure(n as u16);
+        let path = format!("{province}/{}/{}.ron", kind.file_name(), id.to_lowercase());
+        let file: Option<ProcedureFile> = read::read(source, kind, path, report);
+        let (Some(file), Some(plan)) = (file, &mut files.plan) else {
+            files.unread_procedures = true;
+            continue;
+        };
+        report.procedures.push((kind, file.conditions.len()));
+        plan.conditions.extend(file.conditions);
+        plan.procedures.push(file.procedure);
+    }
 }
 
 /// SHA-256 over names and contents of all files, in order and each with its length in front.

@@ -70,8 +70,9 @@ fn check(source: &Memory, scenario: &str) {
     scenario.orders.refs(&mut Vec::new(), &mut visit);
     scenario.roles.refs(&mut Vec::new(), &mut visit);
     scenario.noise.refs(&mut Vec::new(), &mut visit);
-    scenario.network.systems.refs(&mut Vec::new(), &mut visit);
-    scenario.network.sensors.refs(&mut Vec::new(), &mut visit);
+    let network = std::sync::Arc::make_mut(&mut scenario.network);
+    network.systems.refs(&mut Vec::new(), &mut visit);
+    network.sensors.refs(&mut Vec::new(), &mut visit);
     assert_eq!(open, 0, "unresolved references in a scenario without errors");
     for (path, text) in &outcome.texts {
         assert!(tree::is_whole(text) || text.contains("version: 0"), "places of {path} are not known");

@@ -98,7 +98,7 @@ impl Names {
     /// The names that the files and the expanded network give.
     pub fn collect(files: &Files, expanded: Option<&Expanded>) -> Self {
         let incomplete = expanded.is_none_or(|expanded| expanded.incomplete);
-        let Files { province, roles, orders, signals, plan, scenario } = files;
+        let Files { province, roles, orders, signals, plan, scenario, unread_procedures } = files;
         let stores = province.iter().flat_map(|p| &p.systems).flat_map(|system| &system.data);
         let conditions: Vec<&str> = plan.iter().flat_map(|p| &p.conditions).map(|cond| cond.id.as_str()).collect();
         let of_plan: BTreeSet<&str> = conditions.iter().copied().collect();
@@ -118,8 +118,8 @@ impl Names {
             orders: ids!(orders, orders),
             forms: ids!(plan, forms),
             channels: ids!(plan, channels),
-            conditions: Ids::new(conditions).incomplete_if(plan.is_none() || scenario.is_none()),
-            procedures: ids!(plan, procedures),
+            conditions: Ids::new(conditions).incomplete_if(plan.is_none() || scenario.is_none() || *unread_procedures),
+            procedures: ids!(plan, procedures).incomplete_if(plan.is_none() || *unread_procedures),
             alerts: Ids::new(alerts.map(|alert| alert.id.as_str()))
                 .incomplete_if(signals.is_none() || scenario.is_none()),
             steps: ids!(scenario, attack),
@@ -220,8 +220,14 @@ fn plan_step_needs(files: &Files, report: &mut Report) {
 fn incident_choices(files: &Files, report: &mut Report) {
     let (Some(plan), Some(scenario)) = (&files.plan, &files.scenario) else { return };
     let incident = &scenario.incident;
-    let asked =
-        [(Truth::Group, &incident.group, at!(incident group)), (Truth::Cause, &incident.cause, at!(incident cause))];
+    let mut asked = vec![
+        (Truth::Group, &incident.group, at!(incident group)),
+        (Truth::Cause, &incident.cause, at!(incident cause)),
+    ];
+    for (n, (_, group, cause)) in incident.by_variant.iter().enumerate() {
+        asked.push((Truth::Group, group, at!(incident by_variant [n] [1])));
+        asked.push((Truth::Cause, cause, at!(incident by_variant [n] [2])));
+    }
     for (truth, id, path) in asked {
         let fields = || plan.forms.iter().flat_map(|form| &form.fields).filter(|field| field.truth == truth);
         let choices = || {

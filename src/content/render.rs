@@ -128,7 +128,7 @@ mod tests {
     use crate::model::Lang;
 
     fn broken() -> Outcome {
-        let (path, text) = fixture::FILES[5];
+        let (path, text) = fixture::FILES[6];
         let text = text.replace("to: Host(\"ttthdl/db-01\")", "to: Host(\"ttthdl/db-10\")");
         load(&fixture::source().with(path, text), fixture::SCENARIO)
     }

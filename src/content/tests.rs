@@ -69,7 +69,7 @@ fn references_point_at_their_things() {
 #[test]
 fn conditions_of_the_scenario_take_the_place_of_the_plans_or_follow() {
     let source = replaced(
-        5,
+        6,
         "    conditions: [",
         "    conditions: [(id: \"M12\", name: (vi: \"x\", en: \"x\"), when: IncidentOpen),",
     );
@@ -88,10 +88,23 @@ fn alerts_and_noise_of_the_scenario_join_the_shared_ones() {
         noise: [(id: \"on-rieng\", alert: \"rieng\", every: (\"1h\", \"1h\"), within: Anywhere, until: \"2h\",
             cause: (vi: \"x\", en: \"x\"))],
         attack: [";
-    let scenario = load(&replaced(5, "attack: [", own), fixture::SCENARIO).scenario.unwrap();
+    let scenario = load(&replaced(6, "attack: [", own), fixture::SCENARIO).scenario.unwrap();
     assert_eq!(scenario.alerts.len(), 3);
     assert_eq!(scenario.alerts.at(scenario.noise[1].alert.ix()).id, "rieng");
     assert!(scenario.file.alerts.is_empty() && scenario.file.noise.is_empty());
+}
+
+#[test]
+fn a_procedure_comes_from_its_own_file_and_brings_its_conditions() {
+    let own = "(\n    version: 1, conditions: [(id: \"RIENG\", name: (vi: \"x\", en: \"x\"), when: IncidentOpen)],";
+    let scenario = load(&replaced(5, "(\n    version: 1,", own), fixture::SCENARIO).scenario.unwrap();
+    assert!(scenario.plan.conditions.iter().any(|cond| cond.id == "RIENG"));
+    let broken = own.replace("IncidentOpen", "Named(\"M21\")");
+    let outcome = load(&replaced(5, "(\n    version: 1,", &broken), fixture::SCENARIO);
+    assert_eq!(rules(&outcome), [("tinh-nho/plan/deface.ron", "unknown-reference")]);
+    let mut without = fixture::source();
+    without.files.remove(fixture::FILES[5].0);
+    assert_eq!(rules(&load(&without, fixture::SCENARIO)), [("tinh-nho/plan/deface.ron", "ron")]);
 }
 
 #[test]
@@ -106,7 +119,7 @@ fn the_same_files_give_the_same_scenario_and_any_change_another_hash() {
 #[test]
 fn a_broken_file_does_not_hide_the_problems_of_others() {
     let (path, text) = fixture::FILES[4];
-    let source = replaced(5, "\"T1213\"", "\"1213\"").with(path, text.replacen("channels: [", "channels: ", 1));
+    let source = replaced(6, "\"T1213\"", "\"1213\"").with(path, text.replacen("channels: [", "channels: ", 1));
     let outcome = load(&source, fixture::SCENARIO);
     assert_eq!(rules(&outcome), [("tinh-nho/plan.ron", "ron"), ("mat-cong/scenario.ron", "attack-id")]);
     assert!(outcome.scenario.is_none());
@@ -114,7 +127,7 @@ fn a_broken_file_does_not_hide_the_problems_of_others() {
 
 #[test]
 fn a_broken_scenario_still_says_which_province_to_check() {
-    let source = replaced(5, "level: Basic", "level: ");
+    let source = replaced(6, "level: Basic", "level: ");
     let (path, text) = fixture::FILES[0];
     let outcome = load(&source.with(path, text.replacen("level: 3", "level: 9", 1)), fixture::SCENARIO);
     let found = [("tinh-nho/province.ron", "level-out-of-range"), ("mat-cong/scenario.ron", "ron")];
@@ -136,7 +149,7 @@ fn missing_and_unreadable_files_are_told() {
 
 #[test]
 fn a_file_of_version_0_is_read_and_its_problems_shown_where_they_stand() {
-    let (path, text) = fixture::FILES[5];
+    let (path, text) = fixture::FILES[6];
     let old = text.replacen("version: 1", "version: 0", 1).replacen("summary:", "description:", 1);
     assert_eq!(load(&fixture::source().with(path, old.as_str()), fixture::SCENARIO).diagnostics, []);
     let old = old.replacen("en: \"An ordinary morning at the data centre.\"", "en: \"\"", 1);

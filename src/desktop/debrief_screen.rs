@@ -64,7 +64,8 @@ fn read(mut run: ResMut<DebriefRun>, mut redraw: ResMut<Redraw>) {
         Reading::Journal(path) => {
             let (path, scenario) = (path.clone(), Arc::clone(&run.scenario));
             let read = async move {
-                let (timeline, _, _) = Timeline::load(&path, &scenario)?;
+                let (timeline, header, _) = Timeline::load(&path, &scenario)?;
+                let scenario = header.setup.prepare(scenario);
                 let exercise = timeline.at(SimTime(i64::MAX).min(timeline.until()));
                 Ok(Debrief::new(scenario, exercise.events().to_vec(), exercise.now()))
             };

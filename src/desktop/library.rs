@@ -152,7 +152,7 @@ mod tests {
             scenario,
             people,
             standins: [].into(),
-            seed: 1,
+            setup: crate::sim::Setup::of(1),
             rate_permille: 1_000,
             mode: super::super::kit::Mode::Exam,
             journal: Some(path),

@@ -18,6 +18,7 @@ use super::session::{RATES_PERMILLE, RunSetup};
 use super::settings::Settings;
 use crate::i18n::Tr;
 use crate::model::{Ix, Level, Ref, Role, Scenario, Table, Text};
+use crate::sim::Setup;
 use crate::standin::Kind;
 
 /// How well stand-ins play: the words and the skill in thousandths; none leaves the seat empty.
@@ -88,10 +89,10 @@ impl Lobby {
             };
             standins.insert(role, kind);
         }
-        let (scenario, seed) = (Arc::clone(scenario), self.seed.parse().ok()?);
+        let (scenario, setup) = (Arc::clone(scenario), Setup::of(self.seed.parse().ok()?));
         let complete = !people.is_empty();
         let (rate_permille, mode, started) = (self.rate_permille, self.mode, now());
-        complete.then_some(RunSetup { scenario, people, standins, seed, rate_permille, mode, journal, started })
+        complete.then_some(RunSetup { scenario, people, standins, setup, rate_permille, mode, journal, started })
     }
 
     /// Id of the scenario chosen.

@@ -18,6 +18,7 @@ use super::session::{RunSetup, Session};
 use crate::cli::PictureRequest;
 use crate::i18n::Tr;
 use crate::model::{Ref, SimTime};
+use crate::sim::Setup;
 use crate::standin::Kind;
 
 /// Frames drawn before the picture is taken: fonts, sizes and the map's textures settle within a few.
@@ -74,7 +75,7 @@ impl Stage {
             scenario: Arc::clone(scenario),
             people: vec![role],
             standins: scenario.file.seats.iter().map(|seat| (seat.ix(), bot)).collect(),
-            seed: request.seed,
+            setup: Setup::of(request.seed),
             rate_permille: 1_000,
             mode: Mode::Guided,
             journal: None,

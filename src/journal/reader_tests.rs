@@ -15,7 +15,7 @@ fn header() -> Header {
         engine: "0.0.0".to_owned(),
         scenario: "thu".to_owned(),
         content_hash: "ab".repeat(32),
-        setup: Setup { seed: 7 },
+        setup: Setup::of(7),
         seats: vec![("SOC".to_owned(), "người chơi".to_owned())],
         started: "2026-11-17 07:30".to_owned(),
         durability: Durability::EachInput,

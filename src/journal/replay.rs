@@ -75,8 +75,8 @@ pub(super) fn replay(
         let why = Why::OtherScenario(header.content_hash, scenario.content_hash.clone());
         return Err(Broken { record: 0, offset: super::chain::OPENING.len() as u64, why });
     }
-    let mut again =
-        Again { exercise: Exercise::new(Arc::clone(scenario), header.setup), inputs: 0, events: 0, checkpoints: 0 };
+    let exercise = Exercise::new(Arc::clone(scenario), &header.setup);
+    let mut again = Again { exercise, inputs: 0, events: 0, checkpoints: 0 };
     let mut torn = None;
     for entry in &mut reader {
         match entry {

@@ -43,9 +43,9 @@ impl Run {
     /// When there is a file already or it cannot be written.
     pub fn start(path: &Path, scenario: &Arc<Scenario>, mut header: Header) -> Result<Self, Error> {
         header.content_hash.clone_from(&scenario.content_hash);
-        let (durability, setup) = (header.durability, header.setup);
+        let durability = header.durability;
+        let exercise = Exercise::new(Arc::clone(scenario), &header.setup);
         let writer = Writer::create(path, header)?;
-        let exercise = Exercise::new(Arc::clone(scenario), setup);
         let checkpoint = exercise.now();
         let mut run = Self { exercise, writer, durability, written: 0, checkpoint, finished: false };
         run.write_events()?;

@@ -50,7 +50,7 @@ fn header(durability: Durability) -> Header {
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: fixture::SCENARIO.to_owned(),
         content_hash: String::new(),
-        setup: Setup { seed: 11 },
+        setup: Setup::of(11),
         seats: vec![("SOC".to_owned(), "người chơi".to_owned())],
         started: "2026-11-17 07:30".to_owned(),
         durability,
@@ -241,7 +241,7 @@ fn the_time_line_shows_every_moment_as_it_was() {
     let script = inputs(&place.scenario);
     for minute in (0..=180).step_by(5) {
         let time = minutes(minute);
-        let mut live = Exercise::new(Arc::clone(&place.scenario), header.setup);
+        let mut live = Exercise::new(Arc::clone(&place.scenario), &header.setup);
         for (at, input) in script.iter().take_while(|(at, _)| *at <= time) {
             match input {
                 Input::Control(Control::Jump(to)) if *to > time => {

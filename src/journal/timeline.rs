@@ -49,13 +49,12 @@ impl Timeline {
         let mut inputs = Vec::new();
         let bytes = super::read_file(path)?;
         let Replayed { verified, .. } = replay(&bytes, scenario, &mut |at, input, _| inputs.push((at, input.clone())))?;
-        let setup = verified.header.setup;
-        let timeline = Self::replay(scenario, setup, inputs, verified.exercise.now());
+        let timeline = Self::replay(scenario, &verified.header.setup, inputs, verified.exercise.now());
         Ok((timeline, verified.header, verified.seal))
     }
 
     /// The time-line of a run with these inputs, in order, up to `until`.
-    pub fn replay(scenario: &Arc<Scenario>, setup: Setup, inputs: Vec<(SimTime, Input)>, until: SimTime) -> Self {
+    pub fn replay(scenario: &Arc<Scenario>, setup: &Setup, inputs: Vec<(SimTime, Input)>, until: SimTime) -> Self {
         let mut exercise = Exercise::new(Arc::clone(scenario), setup);
         let start = Mark { inputs: 0, exercise: exercise.clone() };
         let mut timeline = Self { inputs, marks: vec![start], work_between: WORK_BETWEEN, until };

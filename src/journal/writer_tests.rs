@@ -10,7 +10,7 @@ fn header() -> Header {
         engine: "0.0.0".to_owned(),
         scenario: "thu".to_owned(),
         content_hash: String::new(),
-        setup: Setup { seed: 7 },
+        setup: Setup::of(7),
         seats: Vec::new(),
         started: String::new(),
         durability: Durability::EachInput,

@@ -32,6 +32,8 @@ pub enum ImplantKind {
     Ransomware,
     /// A tool left on disk.
     Tool,
+    /// No malware: data or programs left damaged, as after a hard stop.
+    Damage,
 }
 
 /// Something the adversary leaves on hosts.
@@ -81,6 +83,9 @@ pub struct Indicator {
     pub kind: IndicatorKind,
     /// Its value.
     pub value: String,
+    /// Further values: the seed draws one of all.
+    #[serde(default)]
+    pub others: Vec<String>,
     /// Whether it belongs to something harmless: blocking it hurts.
     #[serde(default)]
     pub harmless: bool,
@@ -144,7 +149,19 @@ pub struct Next {
     pub after: SpanRange,
 }
 
-/// One step of the attack.
+/// What brings a step about. Failures and mistakes are played like steps of an attack and need no technique.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub enum Cause {
+    /// The adversary.
+    #[default]
+    Attack,
+    /// Equipment, power, a line or software fails.
+    Failure,
+    /// Somebody who runs the systems makes a mistake.
+    Mistake,
+}
+
+/// One step of the attack, or of what else goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AttackStep {
@@ -152,7 +169,11 @@ pub struct AttackStep {
     pub id: String,
     /// Name for facilitators and the debrief.
     pub name: Text,
-    /// ATT&CK technique: `T1190`, `T1505.003`.
+    /// What brings it about.
+    #[serde(default)]
+    pub cause: Cause,
+    /// ATT&CK technique: `T1190`, `T1505.003`; empty for what is no attack.
+    #[serde(default)]
     pub technique: String,
     /// For the first steps: when it starts. Other steps start through `then`, `instead` or an effect.
     #[serde(default)]

@@ -323,8 +323,16 @@ pub enum Effect {
     Maintenance(bool),
     /// Loads a system with requests, in percent of its capacity.
     Flood(Ref<System>, u32),
+    /// Loads a system with requests that look genuine, in percent of its capacity: scrubbing does not help.
+    Overload(Ref<System>, u32),
     /// Turns carrier scrubbing of a system on or off.
     Scrub(bool),
+    /// Lets only this percentage of requests that look genuine through to the target system; 100 lifts it.
+    Throttle(u8),
+    /// Breaks the link between two zones.
+    CutLine(Ref<Zone>, Ref<Zone>),
+    /// Mends the link between two zones, or takes a standby link into use.
+    MendLine(Ref<Zone>, Ref<Zone>),
     /// Raises the tuning of the sensors over the target.
     Watch,
     /// Puts the system back from the backup that is the target.

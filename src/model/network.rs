@@ -208,6 +208,8 @@ pub struct Link {
     pub a_to_b: ServiceSet,
     /// What may start at `b` and end at (or cross to) `a`.
     pub b_to_a: ServiceSet,
+    /// Whether it is cut until somebody takes it into use.
+    pub standby: bool,
 }
 
 /// One machine.

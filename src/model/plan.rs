@@ -141,6 +141,9 @@ pub struct PlanStep {
     pub src: Vec<String>,
     /// Which purpose it serves most.
     pub purpose: Purpose,
+    /// Rule profiles under which it exists; empty for all.
+    #[serde(default)]
+    pub only_under: Vec<String>,
     /// What in the log shows that it was done.
     pub judge: Criterion,
 }
@@ -180,6 +183,21 @@ pub struct Procedure {
     pub penalties: Vec<Penalty>,
 }
 
+/// A set of rules in force: the plan is the same, severity, clocks and some steps differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleProfile {
+    /// Stable id: `2026`, `legacy`.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Severity rules that take the place of the plan's, if any.
+    #[serde(default)]
+    pub severity: Vec<(Severity, Cond)>,
+    /// Sources with their tags.
+    pub src: Vec<String>,
+}
+
 /// How the score is put together, in thousandths of the whole `[P]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -208,6 +226,9 @@ pub struct Plan {
     pub phases: Vec<PhaseName>,
     /// Severity rules from the gravest on; the first that ever held is the truth.
     pub severity: Vec<(Severity, Cond)>,
+    /// Rule profiles; the first is the default. None when the plan knows but one set of rules.
+    #[serde(default)]
+    pub profiles: Vec<RuleProfile>,
     /// Conditions that steps and clocks name.
     pub conditions: Vec<NamedCond>,
     /// Legal clocks.
@@ -218,8 +239,22 @@ pub struct Plan {
     pub forms: Vec<Form>,
     /// How the score is put together.
     pub shares: ScoreShares,
-    /// Procedures.
+    /// Procedures: those that the scenario names, each from its [`ProcedureFile`].
+    #[serde(skip)]
     pub procedures: Vec<Procedure>,
+}
+
+/// `plan/ID.ron`: a procedure of the plan, with the named conditions that only it needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProcedureFile {
+    /// Version of the file format.
+    pub version: u32,
+    /// Conditions that join those of the plan.
+    #[serde(default)]
+    pub conditions: Vec<NamedCond>,
+    /// The procedure.
+    pub procedure: Procedure,
 }
 
 /// A role of the team: one seat of the exercise.

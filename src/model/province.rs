@@ -126,6 +126,9 @@ pub struct LocalLinkSpec {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkSpec {
+    /// Whether it is cut until an effect takes it into use.
+    #[serde(default)]
+    pub standby: bool,
     /// One end.
     pub a: Ref<Zone>,
     /// Other end.

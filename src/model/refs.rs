@@ -94,6 +94,14 @@ impl<A: Refs, B: Refs> Refs for (A, B) {
     }
 }
 
+impl<A: Refs, B: Refs, C: Refs> Refs for (A, B, C) {
+    fn refs(&mut self, at: &mut Path, visit: &mut Visit<'_>) {
+        under(at, PathStep::Index(0), |at| self.0.refs(at, visit));
+        under(at, PathStep::Index(1), |at| self.1.refs(at, visit));
+        under(at, PathStep::Index(2), |at| self.2.refs(at, visit));
+    }
+}
+
 fn under(at: &mut Path, step: PathStep, then: impl FnOnce(&mut Path)) {
     at.push(step);
     then(at);
@@ -124,7 +132,7 @@ macro_rules! no_refs {
         }
     )*};
 }
-no_refs!(Span, SpanRange, Severity, Authority, u8, u32);
+no_refs!(Span, SpanRange, Severity, Authority, String, u8, u32);
 
 /// A struct's fields that hold references.
 macro_rules! refs_in {
@@ -153,7 +161,8 @@ refs_in!(
     OrderKind { by, needs, approval, verb, effects }
     SignalsFile { noise }
     Noise { alert, within }
-    Plan { severity, conditions, clocks, channels, forms, procedures }
+    Plan { severity, profiles, conditions, clocks, channels, forms, procedures }
+    RuleProfile { severity }
     NamedCond { when }
     Clock { applies, stopped_by }
     Channel { system }
@@ -163,8 +172,12 @@ refs_in!(
     PlanStep { role, cond, judge }
     Penalty { when }
     ScenarioFile {
-        ends_when, procedures, seats, conditions, implants, vulnerabilities, noise, attack, injects, pass,
+        ends_when, procedures, begins, seats, incident, conditions, variants, handicaps, starts_with, implants, vulnerabilities,
+        noise, attack, injects, pass,
     }
+    Incident { by_variant }
+    Variant { one_of }
+    Handicap { hands, effects }
     Pass { must }
     Implant { indicators, already_on }
     Vulnerability { hosts }
@@ -213,7 +226,7 @@ refs_in_enum!(
         Knows { role, about }
     }
     Effect {
-        Implant(a) Patch(a) Flood(a, _b) Take(a) Leak(a, _b) SetFlag(a) ClearFlag(a) StartStep(a) StopStep(a)
+        Implant(a) Patch(a) Flood(a, _b) Overload(a, _b) CutLine(a, b) MendLine(a, b) Take(a) Leak(a, _b) SetFlag(a) ClearFlag(a) StartStep(a) StopStep(a)
         Send(a) Cancel(a) TellIndicator(a) On(a, b)
     }
     OnWhat { Within(a) }

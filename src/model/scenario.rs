@@ -1,16 +1,18 @@
 //! A scenario as written, and a scenario ready to play.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::attack::{AttackStep, Flag, Implant, Indicator, Vulnerability};
 use super::ids::{Ix, Ref, Table};
 use super::injects::Inject;
-use super::language::{Cond, Scope};
+use super::language::{Cond, Effect, Scope};
 use super::network::{DataStore, Host, Layer, Network, System};
 use super::orders::OrderKind;
 use super::plan::{NamedCond, Plan, Procedure, RoleSpec};
 use super::text::Text;
-use super::{Calendar, Span, SpanRange};
+use super::{Calendar, Role, Span, SpanRange};
 
 /// How grave an alert looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -84,6 +86,9 @@ pub struct Incident {
     pub group: String,
     /// Cause, one of the choices of the forms' cause field.
     pub cause: String,
+    /// Where a variant makes it another incident: its flag, group and cause. The first whose flag is set counts.
+    #[serde(default)]
+    pub by_variant: Vec<(Ref<Flag>, String, String)>,
 }
 
 /// When a run counts as passed.
@@ -105,6 +110,34 @@ pub struct Move {
     pub name: Text,
     /// Up to when.
     pub to: Span,
+}
+
+/// Something that differs from run to run: the seed draws one of several flags, which is set at the start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Stable id.
+    pub id: String,
+    /// What differs.
+    pub name: Text,
+    /// The flags.
+    pub one_of: Vec<Ref<Flag>>,
+}
+
+/// A difficulty that whoever starts a run may switch on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Handicap {
+    /// Stable id.
+    pub id: String,
+    /// What it is, as on the switch.
+    pub name: Text,
+    /// How many people these roles have instead; 0 for nobody at work.
+    #[serde(default)]
+    pub hands: Vec<(Ref<Role>, u8)>,
+    /// What it brings about at the start.
+    #[serde(default)]
+    pub effects: Vec<Effect>,
 }
 
 /// `scenario.ron`: one scenario on top of a province's shared files.
@@ -138,6 +171,10 @@ pub struct ScenarioFile {
     pub starts: Calendar,
     /// Procedures trained and scored.
     pub procedures: Vec<Ref<Procedure>>,
+    /// For procedures of incidents that come later: the condition from which on the procedure applies and its
+    /// deadlines count, instead of T0. It should be something that anybody can see, for the team is told.
+    #[serde(default)]
+    pub begins: Vec<(Ref<Procedure>, Ref<NamedCond>)>,
     /// Roles that have a seat.
     pub seats: Vec<Ref<RoleSpec>>,
     /// What the incident is.
@@ -145,6 +182,15 @@ pub struct ScenarioFile {
     /// Flags.
     #[serde(default)]
     pub flags: Vec<Flag>,
+    /// What differs by the seed.
+    #[serde(default)]
+    pub variants: Vec<Variant>,
+    /// Difficulties that may be switched on.
+    #[serde(default)]
+    pub handicaps: Vec<Handicap>,
+    /// What holds from the start on.
+    #[serde(default)]
+    pub starts_with: Vec<Effect>,
     /// Conditions beside the plan's; one with the id of the plan's replaces it.
     #[serde(default)]
     pub conditions: Vec<NamedCond>,
@@ -211,8 +257,8 @@ pub struct Scenario {
     pub province_name: Text,
     /// Hash of all files it was made from, in hexadecimal.
     pub content_hash: String,
-    /// The network.
-    pub network: Network,
+    /// The network; shared, for it is the largest part and the same in every run.
+    pub network: Arc<Network>,
     /// Data stores of all systems, with the system of each.
     pub stores: Vec<(Ix<System>, DataStore)>,
     /// Roles; the index of a role is also its seat.

@@ -101,10 +101,19 @@ fn first_held(fold: &Fold, cond: Ix<NamedCond>) -> Option<Mark> {
 }
 
 fn applies(fold: &Fold, at: Moment, rule: &StepRule) -> Applies {
+    let has_begun = rule.begins.is_empty() || start(fold, rule).is_some();
     match rule.cond.map(|cond| first_held(fold, cond)) {
-        None | Some(Some(_)) => Applies::Yes,
-        Some(None) if at.settled => Applies::No,
-        Some(None) => Applies::Undecided,
+        None | Some(Some(_)) if has_begun => Applies::Yes,
+        _ if at.settled => Applies::No,
+        _ => Applies::Undecided,
+    }
+}
+
+/// From when on the deadline of a step counts.
+fn start(fold: &Fold, rule: &StepRule) -> Option<SimTime> {
+    match rule.begins.as_slice() {
+        [] => fold.t0.map(|mark| mark.at),
+        begins => begins.iter().filter_map(|cond| first_held(fold, *cond)).map(|mark| mark.at).min(),
     }
 }
 
@@ -147,7 +156,7 @@ fn missing_needs(fold: &Fold, rule: &StepRule) -> Vec<usize> {
 }
 
 fn due(fold: &Fold, rule: &StepRule) -> Option<SimTime> {
-    Some(fold.t0?.at + rule.due?)
+    Some(start(fold, rule)? + rule.due?)
 }
 
 fn deadline(fold: &Fold, at: Moment, number: usize, rule: &StepRule) -> Option<Line> {

@@ -173,6 +173,8 @@ pub(super) struct StepRule {
     pub procedures: Vec<Ix<Procedure>>,
     /// Place among the steps of the first of them.
     pub index: usize,
+    /// Conditions of which the first to hold takes the place of T0 and lets the step apply; none for T0 itself.
+    pub begins: Vec<Ix<NamedCond>>,
     /// Its judge.
     pub root: RootIx,
     /// Steps that come first, by place in [`Rules::steps`].

@@ -8,7 +8,8 @@ use super::fact::FactKind;
 use super::order::Target;
 use super::world::{self, Progress};
 use crate::model::{
-    AttackStep, Evidence, EvidenceSet, Host, Ix, Next, Scenario, Service, SimTime, SpanRange, Table, Where,
+    AttackStep, Cause, Effect, Evidence, EvidenceSet, Host, Ix, Next, Scenario, Service, SimTime, SpanRange, Table,
+    Where,
 };
 
 /// How far "some hosts of a part of the network" is searched: beyond it the step makes do with what it found.
@@ -129,6 +130,11 @@ impl Exercise {
             }
         }
         let first = self.facts.len();
+        let loads = |effect: &Effect| matches!(effect, Effect::Flood(_, 1..) | Effect::Overload(_, 1..));
+        let fails = step.cause != Cause::Attack && !(step.evidence.is_empty() && step.effects.is_empty());
+        if fails || step.effects.iter().any(loads) {
+            reached.iter().for_each(|host| self.touch(*host));
+        }
         for host in reached {
             for effect in &step.effects {
                 self.affect(effect, Target::Host(*host), Actor::Adversary);

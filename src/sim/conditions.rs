@@ -134,6 +134,20 @@ impl Exercise {
                 self.conds[cond.us()] = holds;
                 self.stirred = true;
                 self.emit(What::CondChanged { cond, holds });
+                if holds {
+                    self.begin_procedures(cond);
+                }
+            }
+        }
+    }
+
+    /// Tells the team which procedures apply from now on.
+    fn begin_procedures(&mut self, cond: Ix<NamedCond>) {
+        for (procedure, when) in &self.scenario.file.begins {
+            let is_new = self.team.begun.iter().all(|(begun, _)| *begun != procedure.ix());
+            if when.ix() == cond && is_new {
+                self.team.begun.push((procedure.ix(), self.now));
+                self.team.version += 1;
             }
         }
     }
@@ -200,10 +214,9 @@ impl Exercise {
         if !self.components_work(system) {
             return SystemState::Down;
         }
-        let load = if status.scrubbed { status.flood_percent / 10 } else { status.flood_percent };
         let needs = &self.scenario.network.systems.at(system).needs;
         let missing = needs.iter().any(|needed| self.world.systems[needed.ix().us()].state == SystemState::Down);
-        match load {
+        match status.load_percent() {
             200.. => SystemState::Down,
             100.. => SystemState::Degraded,
             _ if missing => SystemState::Degraded,

@@ -4,6 +4,7 @@ use super::event::What;
 use super::exercise::Exercise;
 use super::fact::{FactKind, How};
 use super::order::Target;
+use super::view::BackupView;
 use super::work::Work;
 use super::world::{self, BackupState};
 use crate::model::{
@@ -88,6 +89,20 @@ impl Exercise {
             Effect::Unblock(services) => self.block(target, services.clone().into(), false),
             Effect::Maintenance(on) => self.maintain(target, *on, actor),
             Effect::Flood(system, percent) => self.world.systems[system.ix().us()].flood_percent = *percent,
+            Effect::Overload(system, percent) => self.world.systems[system.ix().us()].overload_percent = *percent,
+            Effect::Throttle(percent) => {
+                if let Target::System(system) = target {
+                    self.world.systems[system.us()].kept_out_percent = 100 - (*percent).min(100);
+                }
+            }
+            Effect::CutLine(a, b) => {
+                self.world.cut_links.insert(world::line(a.ix(), b.ix()));
+                self.paths.clear();
+            }
+            Effect::MendLine(a, b) => {
+                self.world.cut_links.remove(&world::line(a.ix(), b.ix()));
+                self.paths.clear();
+            }
             Effect::Scrub(on) => {
                 if let Target::System(system) = target {
                     self.world.systems[system.us()].scrubbed = *on;
@@ -104,7 +119,7 @@ impl Exercise {
                 self.affect_accounts(effect, target);
             }
             Effect::Leak(store, percent) => self.leak(store.ix(), *percent, target),
-            Effect::TakeBackup => self.take_backup(target),
+            Effect::TakeBackup => self.take_backup(target, actor),
             Effect::ProtectBackup => {
                 for backup in self.backups_of(target) {
                     let backup = &mut self.world.backups[backup.us()];
@@ -418,7 +433,7 @@ impl Exercise {
         self.bear(FactKind::Leaked(store, leaked), self.now, evidence, &at);
     }
 
-    fn take_backup(&mut self, target: Target) {
+    fn take_backup(&mut self, target: Target, actor: Actor) {
         let Target::System(system) = target else { return };
         let hosts = &self.index.system_hosts[system.us()];
         let carries = hosts
@@ -430,7 +445,11 @@ impl Exercise {
         let store = self.world.backups.iter().find(|backup| backup.system == system).map(|backup| backup.store);
         let Some(store) = store.or_else(|| hosts.first().copied()) else { return };
         let backup = BackupState { system, taken: self.now, kind: BackupKind::Offline, store, spoiled, carries };
+        let by = if let Actor::Role(role, _) = actor { Some(role) } else { None };
+        let id = world::backup_at(self.world.backups.len());
         self.world.backups.push(backup);
+        self.team.backups.push(BackupView { id, system, taken: self.now, by });
+        self.team.version += 1;
     }
 
     fn verify_backups(&mut self, target: Target, actor: Actor) {
@@ -462,7 +481,7 @@ impl Exercise {
         }
     }
 
-    fn set_flag(&mut self, flag: Ix<crate::model::Flag>, set: bool) {
+    pub(super) fn set_flag(&mut self, flag: Ix<crate::model::Flag>, set: bool) {
         if std::mem::replace(&mut self.world.flags[flag.us()], set) != set {
             self.emit(What::FlagChanged { flag, set });
         }

@@ -4,28 +4,25 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::alert::Alert;
 use super::chance::{self, Draw};
+use super::effects::Actor;
 use super::event::{EndReason, Event, What};
 use super::fact::Fact;
 use super::index::Index;
 use super::limits;
 use super::order::{Control, Input, Receipt, Refusal, Target};
 use super::paths::PathCache;
+use super::setup::Setup;
 use super::view::{SeatView, TeamView, View};
 use super::work::Work;
 use super::world::{Attack, World};
-use crate::model::{AttackStep, Host, Inject, Ix, Noise, OrderKind, Role, Scenario, Sensor, Severity, SimTime, Table};
-
-/// How a run is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Setup {
-    /// Seed of all chance.
-    pub seed: u64,
-}
+use crate::model::{
+    AttackStep, Facet, Host, Inject, Ix, Noise, OrderKind, Role, Scenario, Sensor, Severity, SimTime, Table,
+};
 
 /// Something that is due at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -72,6 +69,23 @@ pub(super) enum InjectState {
     Held,
 }
 
+/// How a host really is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HostTruth {
+    /// The attack, or what else went wrong, reached it at any time.
+    pub touched: bool,
+    /// The adversary holds it.
+    pub held: bool,
+    /// Its data are encrypted.
+    pub encrypted: bool,
+    /// Its content is altered.
+    pub altered: bool,
+    /// It is off.
+    pub off: bool,
+    /// It is cut off, alone or with its zone.
+    pub cut: bool,
+}
+
 /// An exercise in progress: the one source of truth while it runs. Equal scenario, seed and inputs give an
 /// equal state on every machine; there is no clock and no I/O in here.
 #[derive(Clone, Debug)]
@@ -116,7 +130,8 @@ pub struct Exercise {
 
 impl Exercise {
     /// A new run, at its start.
-    pub fn new(scenario: Arc<Scenario>, setup: Setup) -> Self {
+    pub fn new(scenario: Arc<Scenario>, setup: &Setup) -> Self {
+        let scenario = setup.prepare(scenario);
         let index = Arc::new(Index::new(&scenario));
         let seats = scenario.roles.indices().map(SeatView::empty).collect();
         let mut exercise = Self {
@@ -158,6 +173,11 @@ impl Exercise {
     fn begin(&mut self) {
         self.emit(What::Started);
         self.plant_what_stands();
+        self.draw_variants();
+        let scenario = self.scenario.clone();
+        for effect in &scenario.file.starts_with {
+            self.affect(effect, Target::Nothing, Actor::Direction(None));
+        }
         self.begin_attack();
         self.begin_noise();
         self.begin_injects();
@@ -168,7 +188,18 @@ impl Exercise {
         self.settle();
     }
 
-    /// The scenario played.
+    /// Sets one flag of each variant.
+    fn draw_variants(&mut self) {
+        let scenario = self.scenario.clone();
+        for variant in &scenario.file.variants {
+            let drawn = self.draw("variant", chance::name_hash(&variant.id), 0).below(variant.one_of.len() as u64);
+            if let Some(flag) = variant.one_of.get(drawn as usize) {
+                self.set_flag(flag.ix(), true);
+            }
+        }
+    }
+
+    /// The scenario played, as the setup shaped it.
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario
     }
@@ -196,6 +227,19 @@ impl Exercise {
     /// All facts that are or were true, by number: the truth, for debrief and tests.
     pub fn facts(&self) -> &[Fact] {
         &self.facts
+    }
+
+    /// The truth about a host, for the debrief and the exercise direction.
+    pub fn host_truth(&self, host: Ix<Host>) -> HostTruth {
+        let state = self.world.host(host);
+        HostTruth {
+            touched: state.touched,
+            held: self.world.is(&self.scenario, host, Facet::Held),
+            encrypted: state.encrypted,
+            altered: state.altered,
+            off: state.off,
+            cut: self.world.is(&self.scenario, host, Facet::Isolated),
+        }
     }
 
     /// Severity by the plan's rules, of all that happened so far.

@@ -20,6 +20,7 @@ mod paths;
 #[cfg(test)]
 mod properties;
 mod reports;
+mod setup;
 #[cfg(test)]
 mod tests;
 mod verbs;
@@ -30,8 +31,9 @@ mod world;
 pub use alert::*;
 pub use chance::{Draw, draw, name_hash};
 pub use event::*;
-pub use exercise::{Exercise, Setup};
+pub use exercise::{Exercise, HostTruth};
 pub use fact::*;
 pub use order::*;
+pub use setup::*;
 pub use view::*;
 pub use work::*;

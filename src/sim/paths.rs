@@ -49,6 +49,9 @@ impl Graph {
             }
             for (neighbour, allowed) in &self.ways[zone.us()] {
                 let there = world.zone(*neighbour);
+                if world.is_line_cut(zone, *neighbour) {
+                    continue;
+                }
                 if seen[neighbour.us()] || !allowed.has(service) || there.blocked.has(service) {
                     continue;
                 }

@@ -65,7 +65,7 @@ fn input() -> impl Strategy<Value = Input> {
 }
 
 fn play(seed: u64, inputs: &[(i64, Input)]) -> Exercise {
-    let mut exercise = Exercise::new(Arc::new(fixture::tiny()), Setup { seed });
+    let mut exercise = Exercise::new(Arc::new(fixture::tiny()), &Setup::of(seed));
     for (pause_secs, input) in inputs {
         let at = exercise.now() + Span::secs(*pause_secs);
         let _refused = exercise.apply(at, input);
@@ -114,7 +114,7 @@ proptest! {
         seed in 0_u64..100,
         inputs in proptest::collection::vec((0_i64..600, input()), 0..40),
     ) {
-        let mut exercise = Exercise::new(Arc::new(fixture::tiny()), Setup { seed });
+        let mut exercise = Exercise::new(Arc::new(fixture::tiny()), &Setup::of(seed));
         for (pause_secs, input) in &inputs {
             let at = exercise.now() + Span::secs(*pause_secs);
             exercise.advance(at);

@@ -70,8 +70,8 @@ impl Exercise {
                 self.detected.is_some_and(|at| (*given - at).0.abs() <= tolerance.0)
             }
             (Truth::Severity, FieldValue::Severity(given)) => *given == self.severity_truth(),
-            (Truth::Group, FieldValue::One(given)) => *given == self.scenario.file.incident.group,
-            (Truth::Cause, FieldValue::One(given)) => *given == self.scenario.file.incident.cause,
+            (Truth::Group, FieldValue::One(given)) => *given == self.incident().0,
+            (Truth::Cause, FieldValue::One(given)) => *given == self.incident().1,
             (Truth::TouchedSystems, FieldValue::Systems(given)) => {
                 let mut given = given.clone();
                 given.sort_unstable();
@@ -112,6 +112,13 @@ impl Exercise {
             }
             Truth::Contained | Truth::Holds(_) => true,
         }
+    }
+
+    /// Group and cause of the incident as the seed drew it.
+    fn incident(&self) -> (&str, &str) {
+        let incident = &self.scenario.file.incident;
+        let drawn = incident.by_variant.iter().find(|(flag, ..)| self.world.flags[flag.ix().us()]);
+        drawn.map_or((&incident.group, &incident.cause), |(_, group, cause)| (group, cause))
     }
 
     fn touched_systems(&self) -> Vec<Ix<System>> {

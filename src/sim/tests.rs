@@ -8,7 +8,7 @@ use crate::content::fixture;
 use crate::model::{Ix, Role, Severity, SimTime, Span, Table};
 
 fn start(seed: u64) -> Exercise {
-    Exercise::new(Arc::new(fixture::tiny()), Setup { seed })
+    Exercise::new(Arc::new(fixture::tiny()), &Setup::of(seed))
 }
 
 fn at(mins: i64) -> SimTime {

@@ -8,8 +8,8 @@ use super::fact::{Fact, KnownFact};
 use super::order::{FieldValue, Target};
 use super::work::Work;
 use crate::model::{
-    Channel, Clock, Evidence, Form, Host, Inject, Ix, MessageKind, OrderKind, Phase, Role, Severity, SimTime, System,
-    SystemState, Zone,
+    Backup, Channel, Clock, Evidence, Form, Host, Inject, Ix, MessageKind, OrderKind, Phase, Procedure, Role, Scenario,
+    Severity, SimTime, System, SystemState, Zone,
 };
 
 /// Something that reached a seat, or that it sent.
@@ -134,6 +134,19 @@ pub struct ClockView {
     pub stopped: Option<SimTime>,
 }
 
+/// A backup taken during the exercise. Whether it is clean is for the team to find out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BackupView {
+    /// Which: numbered on from those of the province.
+    pub id: Ix<Backup>,
+    /// What it is a backup of.
+    pub system: Ix<System>,
+    /// When it was taken.
+    pub taken: SimTime,
+    /// By whom; none when the direction had it taken.
+    pub by: Option<Ix<Role>>,
+}
+
 /// What the whole team shares: the incident record, what it did, and what anybody can see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TeamView {
@@ -141,6 +154,8 @@ pub struct TeamView {
     pub version: u64,
     /// T0 as the team fixed it.
     pub t0: Option<SimTime>,
+    /// Procedures that the scenario lets begin by a condition of their own, and since when they apply.
+    pub begun: Vec<(Ix<Procedure>, SimTime)>,
     /// The incident record is open since.
     pub opened: Option<SimTime>,
     /// The team was convened.
@@ -169,6 +184,8 @@ pub struct TeamView {
     pub settled: Vec<(Ix<Alert>, bool)>,
     /// Systems open, under test or under maintenance as the team left them.
     pub maintenance: Vec<Ix<System>>,
+    /// Backups taken during the exercise.
+    pub backups: Vec<BackupView>,
     /// The run has ended.
     pub ended: Option<SimTime>,
 }
@@ -212,11 +229,26 @@ impl SeatView {
 }
 
 impl TeamView {
+    /// From when on deadlines of a procedure count: T0, or when its own condition first held. None before.
+    pub fn start_of(&self, scenario: &Scenario, procedure: Ix<Procedure>) -> Option<SimTime> {
+        if scenario.file.begins.iter().all(|(with_own, _)| with_own.ix() != procedure) {
+            return self.t0;
+        }
+        self.begun.iter().find(|(begun, _)| *begun == procedure).map(|(_, at)| *at)
+    }
+
+    /// Whether a procedure applies already.
+    pub fn has_begun(&self, scenario: &Scenario, procedure: Ix<Procedure>) -> bool {
+        scenario.file.begins.iter().all(|(with_own, _)| with_own.ix() != procedure)
+            || self.begun.iter().any(|(begun, _)| *begun == procedure)
+    }
+
     /// What the team shares at the start, with `systems` systems.
     pub(super) fn empty(systems: usize) -> Self {
         Self {
             version: 0,
             t0: None,
+            begun: Vec::new(),
             opened: None,
             convened: None,
             severity: None,
@@ -231,6 +263,7 @@ impl TeamView {
             paused: None,
             settled: Vec::new(),
             maintenance: Vec::new(),
+            backups: Vec::new(),
             ended: None,
         }
     }

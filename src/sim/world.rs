@@ -1,6 +1,6 @@
 //! The state of the simulated world, host by host. Plain data; the rules that change it stand in `effects`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -100,8 +100,12 @@ pub(super) struct SystemStatus {
     pub maintenance: bool,
     /// Load by a flood, percent of capacity.
     pub flood_percent: u32,
+    /// Load by requests that look genuine, percent of capacity.
+    pub overload_percent: u32,
     /// The carrier scrubs its traffic.
     pub scrubbed: bool,
+    /// How many percent of the requests that look genuine are kept out.
+    pub kept_out_percent: u8,
     /// Since when it is not up.
     pub down_since: Option<SimTime>,
     /// Outages before the present one.
@@ -147,6 +151,8 @@ pub(super) struct World {
     pub traces: BTreeMap<Ix<Host>, Traces>,
     /// By zone.
     pub zones: Vec<ZoneState>,
+    /// Links that are broken or not in use, as pairs of zones, sorted.
+    pub cut_links: BTreeSet<(Ix<Zone>, Ix<Zone>)>,
     /// By account.
     pub accounts: Vec<AccountState>,
     /// By system.
@@ -161,6 +167,20 @@ pub(super) struct World {
     pub flags: Vec<bool>,
 }
 
+/// The two ends of a line, the smaller number first.
+pub(super) fn line(a: Ix<Zone>, b: Ix<Zone>) -> (Ix<Zone>, Ix<Zone>) {
+    (a.min(b), a.max(b))
+}
+
+impl SystemStatus {
+    /// Load that reaches it, in percent of its capacity.
+    pub fn load_percent(&self) -> u32 {
+        let flood = if self.scrubbed { self.flood_percent / 10 } else { self.flood_percent };
+        let passed = 100_u32.saturating_sub(self.kept_out_percent.into());
+        flood.saturating_add((u64::from(self.overload_percent) * u64::from(passed) / 100) as u32)
+    }
+}
+
 impl World {
     /// The world before the exercise: everything in order but for the implants that stand already.
     pub fn new(scenario: &Scenario) -> Self {
@@ -170,6 +190,7 @@ impl World {
             changed: Vec::new(),
             traces: BTreeMap::new(),
             zones: vec![ZoneState::default(); network.zones.len()],
+            cut_links: network.links.iter().filter(|link| link.standby).map(|link| line(link.a, link.b)).collect(),
             accounts: vec![AccountState::default(); network.accounts.len()],
             systems: vec![SystemStatus::default(); network.systems.len()],
             backups: Vec::new(),
@@ -184,6 +205,11 @@ impl World {
             world.backups.push(BackupState { system, taken, kind: backup.kind, store, spoiled: false, carries });
         }
         world
+    }
+
+    /// Whether the line between two zones is broken or not in use.
+    pub fn is_line_cut(&self, a: Ix<Zone>, b: Ix<Zone>) -> bool {
+        !self.cut_links.is_empty() && self.cut_links.contains(&line(a, b))
     }
 
     /// The state of a host.

@@ -27,7 +27,9 @@ pub struct StepStatus {
     pub done: Option<SimTime>,
     /// Steps it needs that apply and do not look done, as places in the checklist.
     pub waits_for: Vec<usize>,
-    /// Until when it should be done, once T0 is fixed.
+    /// From when on its deadline counts, once that is known.
+    pub since: Option<SimTime>,
+    /// Until when it should be done, once that is known.
     pub due: Option<SimTime>,
 }
 
@@ -68,14 +70,19 @@ pub(super) fn judge(training: &Training, belief: &Belief<'_>, list: &mut Vec<Ste
             applies: false,
             done: None,
             waits_for: Vec::new(),
+            since: None,
             due: None,
         };
         list.extend(training.lessons.iter().enumerate().map(blank));
     }
     for (place, status) in list.iter_mut().enumerate() {
         let step = training.step(belief.scenario, place);
-        status.due = step.due_min.zip(belief.team.t0).map(|(minutes, t0)| t0 + Span::mins(i64::from(minutes)));
-        status.applies = step.cond.as_ref().is_none_or(|cond| belief.holds_named(cond.ix()));
+        let (team, scenario) = (belief.team, belief.scenario);
+        let of = &training.lessons[place].procedures;
+        status.since = of.iter().filter_map(|procedure| team.start_of(scenario, *procedure)).min();
+        status.due = step.due_min.zip(status.since).map(|(minutes, since)| since + Span::mins(i64::from(minutes)));
+        let has_begun = of.iter().any(|procedure| team.has_begun(scenario, *procedure));
+        status.applies = has_begun && step.cond.as_ref().is_none_or(|cond| belief.holds_named(cond.ix()));
         status.done = status.done.or_else(|| belief.looks_done(&step.judge));
     }
     for (place, lesson) in training.lessons.iter().enumerate() {

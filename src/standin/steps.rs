@@ -60,7 +60,7 @@ impl Mind<'_> {
 
     /// When a member goes ahead although a step that should come first does not look done.
     fn lateness(&self, place: usize, step: &PlanStep) -> SimTime {
-        let t0 = self.desk.view.team.t0.unwrap_or(self.now());
+        let t0 = self.desk.steps[place].since.unwrap_or(self.now());
         let patience = if step.phase >= Phase::P4 { LONG_PATIENCE } else { PATIENCE };
         let late = self.desk.steps[place].due.map_or(t0 + patience, |due| due - Span((due - t0).0 / 4));
         late.min(self.late_in_the_run(t0))
@@ -75,7 +75,7 @@ impl Mind<'_> {
     /// The moment from which a step makes sense: reports when there is something to report, the closing
     /// steps when the systems are back.
     fn proper_time(&self, place: usize, step: &PlanStep) -> Option<SimTime> {
-        let Some(t0) = self.desk.view.team.t0 else { return Some(SimTime::START) };
+        let Some(t0) = self.desk.steps[place].since else { return Some(SimTime::START) };
         let due = self.desk.steps[place].due;
         let reports = matches!(step.judge, Criterion::Report { .. });
         let moment = match step.phase {
@@ -107,6 +107,7 @@ impl StepStatus {
     /// Whether the step applies as this mind sees it. What only a seat knows so far counts as well.
     fn applies_to(&self, mind: &Mind<'_>) -> bool {
         let step = self.step(mind.scenario());
-        self.applies || step.cond.as_ref().is_some_and(|cond| mind.belief().holds_named(cond.ix()))
+        let has_begun = mind.desk.view.team.has_begun(mind.scenario(), self.procedure);
+        self.applies || has_begun && step.cond.as_ref().is_some_and(|cond| mind.belief().holds_named(cond.ix()))
     }
 }

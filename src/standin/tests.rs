@@ -12,7 +12,7 @@ fn kind(text: &str) -> Kind {
 }
 
 fn run(scenario: &Arc<Scenario>, kind: Kind, seed: u64) -> Exercise {
-    let mut exercise = Exercise::new(scenario.clone(), Setup { seed });
+    let mut exercise = Exercise::new(scenario.clone(), &Setup::of(seed));
     play_to_end(&mut exercise, Cast::of_bots(scenario, kind, seed)).unwrap();
     assert!(exercise.ended());
     exercise
@@ -49,7 +49,7 @@ fn equal_seeds_play_equal_runs() {
 fn a_driver_stopped_on_the_way_plays_the_same_run() {
     let scenario = Arc::new(tiny());
     let whole = run(&scenario, kind("plan-follower:0.8"), 9);
-    let mut exercise = Exercise::new(scenario.clone(), Setup { seed: 9 });
+    let mut exercise = Exercise::new(scenario.clone(), &Setup::of(9));
     let mut driver = Driver::new(&scenario, Cast::of_bots(&scenario, kind("plan-follower:0.8"), 9));
     for minute in 0..=180 {
         driver.play(&mut exercise, SimTime::after_start(Span::mins(minute))).unwrap();
@@ -107,7 +107,7 @@ fn a_follower_gives_orders_that_are_possible() {
 #[test]
 fn seats_left_to_people_are_left_alone() {
     let scenario = Arc::new(tiny());
-    let mut exercise = Exercise::new(scenario.clone(), Setup { seed: 2 });
+    let mut exercise = Exercise::new(scenario.clone(), &Setup::of(2));
     let mut cast = Cast::of_bots(&scenario, kind("plan-follower"), 2);
     let soc = scenario.role_named("SOC").unwrap();
     cast.seat(soc, None);
@@ -118,7 +118,7 @@ fn seats_left_to_people_are_left_alone() {
 #[test]
 fn the_driver_waits_out_a_pause() {
     let scenario = Arc::new(tiny());
-    let mut exercise = Exercise::new(scenario.clone(), Setup { seed: 3 });
+    let mut exercise = Exercise::new(scenario.clone(), &Setup::of(3));
     exercise.apply(SimTime::START, &Input::Control(Control::Pause("nghỉ".into()))).unwrap();
     let mut driver = Driver::new(&scenario, Cast::of_bots(&scenario, kind("plan-follower"), 3));
     driver.play(&mut exercise, SimTime::after_start(Span::mins(40))).unwrap();
@@ -131,7 +131,7 @@ fn the_driver_waits_out_a_pause() {
 #[test]
 fn the_checklist_shows_what_the_team_shares() {
     let scenario = tiny();
-    let fresh = Exercise::new(Arc::new(scenario.clone()), Setup { seed: 3 });
+    let fresh = Exercise::new(Arc::new(scenario.clone()), &Setup::of(3));
     let team = fresh.view(scenario.roles.indices().next().unwrap()).team;
     let at_start = checklist(&scenario, team, None);
     assert!(at_start.iter().all(|status| status.done.is_none() && status.due.is_none()));

@@ -16,6 +16,8 @@ pub struct Lesson {
     pub procedure: Ix<Procedure>,
     /// Its place in that procedure.
     pub number: usize,
+    /// All trained procedures that have it.
+    pub procedures: Vec<Ix<Procedure>>,
     /// Lessons that come first.
     pub needs: Vec<usize>,
     /// By role: whether any of it may fall to that role.
@@ -174,14 +176,18 @@ fn own_sites(scenario: &Scenario, role: &Role) -> Vec<bool> {
 
 /// The steps of the trained procedures, each id once, with their prerequisites.
 fn lessons(scenario: &Scenario) -> Vec<Lesson> {
-    let mut lessons = Vec::new();
+    let mut lessons: Vec<Lesson> = Vec::new();
     let mut ids: Vec<&str> = Vec::new();
     for procedure in &scenario.file.procedures {
         for (number, step) in scenario.plan.procedures.at(procedure.ix()).steps.iter().enumerate() {
-            if !ids.contains(&step.id.as_str()) {
-                ids.push(&step.id);
-                lessons.push(Lesson { procedure: procedure.ix(), number, needs: Vec::new(), concerns: Vec::new() });
+            let procedure = procedure.ix();
+            if let Some(known) = ids.iter().position(|id| *id == step.id) {
+                lessons[known].procedures.push(procedure);
+                continue;
             }
+            ids.push(&step.id);
+            let (needs, concerns) = (Vec::new(), Vec::new());
+            lessons.push(Lesson { procedure, number, procedures: vec![procedure], needs, concerns });
         }
     }
     for lesson in &mut lessons {

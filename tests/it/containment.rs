@@ -27,7 +27,7 @@ fn account(scenario: &Scenario, id: &str) -> Target {
 
 /// Plays without anybody else; the operator gives these orders at a minute.
 fn play(scenario: &Arc<Scenario>, seed: u64, minute: i64, orders: &[(&str, Target)]) -> Exercise {
-    let mut exercise = Exercise::new(scenario.clone(), Setup { seed });
+    let mut exercise = Exercise::new(scenario.clone(), &Setup::of(seed));
     let operator = scenario.role_named("VAN_HANH").unwrap();
     let at = SimTime::after_start(Span::mins(minute));
     for (id, target) in orders {

@@ -39,7 +39,7 @@ fn backup(scenario: &Scenario, id: &str) -> Target {
 
 /// Plays for ten hours. The operator gives each order at its minute; what needs approval gets it.
 fn play(scenario: &Arc<Scenario>, seed: u64, orders: &[(i64, &str, Target)]) -> Exercise {
-    let mut exercise = Exercise::new(scenario.clone(), Setup { seed });
+    let mut exercise = Exercise::new(scenario.clone(), &Setup::of(seed));
     let operator = scenario.role_named("VAN_HANH").unwrap();
     let leader = scenario.role_named("DOI_TRUONG").unwrap();
     for (minute, id, target) in orders {

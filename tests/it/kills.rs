@@ -96,7 +96,7 @@ fn take_up(path: &Path, bytes: &[u8], seed: u64) -> (u64, bool) {
             _ => None,
         })
         .collect();
-    let mut expected = Exercise::new(scenario.clone(), Setup { seed });
+    let mut expected = Exercise::new(scenario.clone(), &Setup::of(seed));
     let mut chaos = Chaos::new(seed);
     for (number, given) in written.iter().enumerate() {
         let (at, input) = chaos.input(&expected);

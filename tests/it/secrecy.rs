@@ -122,7 +122,7 @@ fn no_view_gives_away_what_its_seat_does_not_know() {
     for scenario in stage::all() {
         let words = secret_words(&scenario);
         for seed in 0..stage::count("DIENTAP_SEEDS", 2) {
-            let mut exercise = Exercise::new(Arc::clone(&scenario), Setup { seed });
+            let mut exercise = Exercise::new(Arc::clone(&scenario), &Setup::of(seed));
             let (mut learned, mut chaos, mut secrets) = (Learned::default(), Chaos::new(seed), 0);
             for number in 0..200 {
                 let (at, input) = chaos.input(&exercise);
@@ -148,7 +148,7 @@ fn no_view_gives_away_what_its_seat_does_not_know() {
 #[test]
 fn a_view_that_gives_something_away_is_noticed() {
     let scenario = stage::small();
-    let mut exercise = Exercise::new(Arc::clone(&scenario), Setup { seed: 3 });
+    let mut exercise = Exercise::new(Arc::clone(&scenario), &Setup::of(3));
     chaos::play(&mut exercise, 3, 60);
     let mut learned = Learned::default();
     learned.read(&exercise);
@@ -165,7 +165,7 @@ fn a_view_that_gives_something_away_is_noticed() {
 #[test]
 fn a_view_that_changed_has_a_new_version() {
     for scenario in stage::all() {
-        let mut exercise = Exercise::new(Arc::clone(&scenario), Setup { seed: 4 });
+        let mut exercise = Exercise::new(Arc::clone(&scenario), &Setup::of(4));
         let mut chaos = Chaos::new(4);
         let look = |exercise: &Exercise| -> Vec<(u64, Value)> {
             let seats = scenario.roles.indices().map(|role| {

@@ -34,7 +34,7 @@ pub fn header(scenario: &Scenario, seed: u64, durability: Durability) -> Header 
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: scenario.file.id.clone(),
         content_hash: scenario.content_hash.clone(),
-        setup: Setup { seed },
+        setup: Setup::of(seed),
         seats: Vec::new(),
         started: String::new(),
         durability,

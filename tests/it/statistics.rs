@@ -14,7 +14,7 @@ use dientap::standin::{Cast, Kind, play_to_end};
 use super::stage;
 
 fn play(scenario: &Arc<Scenario>, kind: Kind, seed: u64) -> Exercise {
-    let mut exercise = Exercise::new(Arc::clone(scenario), Setup { seed });
+    let mut exercise = Exercise::new(Arc::clone(scenario), &Setup::of(seed));
     let Ok(()) = play_to_end(&mut exercise, Cast::of_bots(scenario, kind, seed));
     exercise
 }
@@ -142,7 +142,7 @@ fn a_run_ended_by_a_control_keeps_what_it_had_and_no_more() {
     for scenario in stage::real() {
         let whole = score_of(&play(&scenario, "plan-follower:1.0".parse().unwrap(), 3)).permille;
         for minutes in [30, 120, 480] {
-            let mut exercise = Exercise::new(Arc::clone(&scenario), Setup { seed: 3 });
+            let mut exercise = Exercise::new(Arc::clone(&scenario), &Setup::of(3));
             let cast = Cast::of_bots(&scenario, "plan-follower:1.0".parse().unwrap(), 3);
             let until = SimTime::after_start(Span::mins(minutes));
             let Ok(()) = dientap::standin::Driver::new(&scenario, cast).play(&mut exercise, until);

@@ -1,12 +1,17 @@
-//! `attack-id`: a step names its ATT&CK technique as `T1190` or `T1505.003`.
+//! `attack-id`: a step of the attack names its ATT&CK technique as `T1190` or `T1505.003`; a failure names none.
 
 use super::{Context, Found, at};
 use crate::content::files::FileKind;
 use crate::content::words::Words;
+use crate::model::Cause;
 
 pub fn check(cx: &Context<'_>, found: &mut Found) {
     for (n, step) in cx.files.scenario.iter().flat_map(|scenario| &scenario.attack).enumerate() {
-        if !is_technique(&step.technique) {
+        let is_right = match step.cause {
+            Cause::Attack => is_technique(&step.technique),
+            Cause::Failure | Cause::Mistake => step.technique.is_empty(),
+        };
+        if !is_right {
             let message = Words::new("content-attack-id").text("id", step.technique.as_str());
             found.error(message, FileKind::Scenario, at!(attack [n] technique));
             found.help(Words::new("content-attack-id-help"));

@@ -10,19 +10,26 @@ use crate::model::IndicatorKind;
 
 pub fn check(cx: &Context<'_>, found: &mut Found) {
     for (n, indicator) in cx.files.scenario.iter().flat_map(|scenario| &scenario.indicators).enumerate() {
-        let value = indicator.value.as_str();
-        let is_good = match indicator.kind {
-            IndicatorKind::Hash => true,
-            IndicatorKind::Address => is_documentation_address(value),
-            IndicatorKind::Domain => is_reserved_name(value),
-            IndicatorKind::Sender => is_reserved_name(value.rsplit('@').next().unwrap_or_default()),
-            IndicatorKind::Url => is_good_host(host_of_url(value)),
-        };
-        if !is_good {
-            let message = Words::new("content-not-documentation-address").text("value", value);
-            found.error(message, FileKind::Scenario, at!(indicators [n] value));
-            found.help(Words::new("content-not-documentation-address-help"));
+        let value = (indicator.value.as_str(), at!(indicators [n] value));
+        let others = indicator.others.iter().enumerate();
+        let others = others.map(|(other, value)| (value.as_str(), at!(indicators [n] others [other])));
+        for (value, path) in std::iter::once(value).chain(others) {
+            if !is_good(indicator.kind, value) {
+                let message = Words::new("content-not-documentation-address").text("value", value);
+                found.error(message, FileKind::Scenario, path);
+                found.help(Words::new("content-not-documentation-address-help"));
+            }
         }
+    }
+}
+
+fn is_good(kind: IndicatorKind, value: &str) -> bool {
+    match kind {
+        IndicatorKind::Hash => true,
+        IndicatorKind::Address => is_documentation_address(value),
+        IndicatorKind::Domain => is_reserved_name(value),
+        IndicatorKind::Sender => is_reserved_name(value.rsplit('@').next().unwrap_or_default()),
+        IndicatorKind::Url => is_good_host(host_of_url(value)),
     }
 }
 

@@ -35,6 +35,10 @@ impl<'a> Reach<'a> {
             by_id.extend(scenario.attack.iter().map(|step| (step.id.as_str(), step)));
             let standing = scenario.implants.iter().filter(|implant| !implant.already_on.is_empty());
             reach.implants.extend(standing.map(|implant| implant.id.as_str()));
+            reach.follow(&scenario.starts_with, &mut next);
+            scenario.handicaps.iter().for_each(|handicap| reach.follow(&handicap.effects, &mut next));
+            let drawn = scenario.variants.iter().flat_map(|variant| &variant.one_of);
+            reach.flags.extend(drawn.map(|flag| flag.id.as_str()));
             for Inject { effects, choices, .. } in &scenario.injects {
                 reach.follow(effects, &mut next);
                 choices.iter().for_each(|choice| reach.follow(&choice.effects, &mut next));

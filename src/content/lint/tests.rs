@@ -8,7 +8,8 @@ const ROLES: usize = 1;
 const ORDERS: usize = 2;
 const SIGNALS: usize = 3;
 const PLAN: usize = 4;
-const SCENARIO: usize = 5;
+const PROCEDURE: usize = 5;
+const SCENARIO: usize = 6;
 
 /// Files of the small scenario with replacements.
 struct Case {
@@ -94,7 +95,7 @@ fn syntax_and_types() {
         error("ron", SCENARIO, "level: Basic", "«levl»: Basic"),
         error("ron", SCENARIO, "active: \"2h\",", "active: \"2h\" «ends_early»: 2"),
         error("ron", SCENARIO, "active: \"2h\"", "active: «\"2x\"»"),
-        error("ron", PLAN, "weight: 2", "weight: «x»"),
+        error("ron", PROCEDURE, "weight: 2", "weight: «x»"),
         error(
             "ron",
             PROVINCE,
@@ -112,7 +113,7 @@ fn references() {
     all_as_expected([
         error("unknown-reference", SCENARIO, "steered_by: \"c2-address\"", "steered_by: «\"c2-adress\"»"),
         error("unknown-reference", SCENARIO, cond, "within: Hosts([\"ttthdl/db-01\", «\"web-01\"»])"),
-        error("unknown-reference", PLAN, "needs: [\"W01\"]", "needs: [«\"W1\"»]"),
+        error("unknown-reference", PROCEDURE, "needs: [\"W01\"]", "needs: [«\"W1\"»]"),
         error("unknown-reference", PROVINCE, "template: \"xa\"", "template: «\"phuong\"»"),
         error("unknown-reference", PROVINCE, "zone: \"lan\"", "zone: «\"wan\"»"),
         error("unknown-reference", PROVINCE, "(a: \"dmz\", b: \"inner\"", "(a: «\"dnz\"», b: \"inner\""),
@@ -134,7 +135,7 @@ fn duplicate_ids() {
             flag,
             &format!("{flag} {}", flag.replace("\"bao-chi-biet\"", "«\"bao-chi-biet\"»")),
         ),
-        error(rule, PLAN, "id: \"W02\"", "id: «\"W01\"»"),
+        error(rule, PROCEDURE, "id: \"W02\"", "id: «\"W01\"»"),
         error(rule, PLAN, "id: P2,", "id: «P1»,"),
         // The same host twice in a site, through a count.
         error(
@@ -171,7 +172,7 @@ fn names_and_texts() {
             .complains(&["bad-id"]),
         error(id, SCENARIO, "id: \"mat-cong\"", "id: «\"mat-dien\"»"),
         error(id, PROVINCE, "domain: \"tinhnho\"", "domain: «\"tinhnho.vn\"»"),
-        error(id, PLAN, "id: \"X01\"", "id: «\"0 X\"»"),
+        error(id, PROCEDURE, "id: \"X01\"", "id: «\"0 X\"»"),
         error("translation-missing", SCENARIO, text, "(vi: «\"\"», en: \"The press knows\")"),
         warning("translation-missing", SCENARIO, text, "(vi: \"Báo chí đã biết\", en: «\" \"»)"),
         warning("translation-missing", SCENARIO, text, "(vi: «\"Báo chí đã biết\"»)"),
@@ -190,7 +191,7 @@ fn numbers() {
         error(range, SCENARIO, "active: \"2h\"", "active: «\"4h\"»"),
         error("percent-over-100", ORDERS, "finds_percent: 80", "finds_percent: «180»"),
         error(percent, SCENARIO, "Leak(\"cong-dan\", 20)", "Leak(\"cong-dan\", «101»)"),
-        error(percent, PLAN, "cost_permille: 50", "cost_permille: «1001»"),
+        error(percent, PROCEDURE, "cost_permille: 50", "cost_permille: «1001»"),
         error("level-out-of-range", PROVINCE, "level: 3", "level: «6»"),
         error(level, PROVINCE, "weights: (4, 8, 7)", "weights: (4, «11», 7)"),
         error(
@@ -201,7 +202,7 @@ fn numbers() {
         ),
         error(level, PROVINCE, "place: (500, 400)", "place: (500, «-1»)"),
         error(level, SCENARIO, "choices: [0]", "choices: [0, «2»]"),
-        error(level, PLAN, "weight: 2", "weight: «0»"),
+        error(level, PROCEDURE, "weight: 2", "weight: «0»"),
         error(level, PLAN, "shares: (steps: 500", "shares: «(»steps: 600"),
     ]);
 }
@@ -241,7 +242,9 @@ fn what_is_cut_off_or_goes_in_circles() {
             .with(PROVINCE, "id: \"lan\",", "id: «\"lan\"»,")
             .with(PROVINCE, uplink, "")
             .complains(&["zone-unconnected?"]),
-        Case::new().with(PLAN, "due_basis: NoClock,", "due_basis: NoClock, needs: «[»\"W03\"],").complains(&["cycle"]),
+        Case::new()
+            .with(PROCEDURE, "due_basis: NoClock,", "due_basis: NoClock, needs: «[»\"W03\"],")
+            .complains(&["cycle"]),
         error("cycle", PLAN, "when: SeverityAtLeast(M2)", "when: «Any»([SeverityAtLeast(M2), Named(\"M12\")])"),
         error("cycle", PROVINCE, "public: true", "public: true, needs: «[»\"cong-ttdt\"]"),
         error("cycle", ROLES, "hands: 1,", "hands: 1, reports_to: «\"VAN_HANH\"»,"),
@@ -323,13 +326,13 @@ fn who_does_it_and_in_time() {
     let seats = "seats: [\"DOI_TRUONG\", \"SOC\", \"VAN_HANH\"]";
     let nobody = "nobody-may-order";
     all_as_expected([
-        error("plan-step-unjudged", PLAN, judge, "«Order»(kinds: [])"),
-        error("plan-step-unjudged", PLAN, judge, &format!("Any([{judge}, «All»([])])")),
-        error("nobody-may-order", PLAN, judge, "Order(kinds: «[»\"open-incident\"], by: [\"VAN_HANH\"])"),
+        error("plan-step-unjudged", PROCEDURE, judge, "«Order»(kinds: [])"),
+        error("plan-step-unjudged", PROCEDURE, judge, &format!("Any([{judge}, «All»([])])")),
+        error("nobody-may-order", PROCEDURE, judge, "Order(kinds: «[»\"open-incident\"], by: [\"VAN_HANH\"])"),
         error(nobody, ORDERS, "by: [(\"SOC\", All)],", "by: «[»],"),
         error(nobody, SCENARIO, "Reported(\"bao-cao-24h\")", "Done(orders: «[»\"classify\"], by: [\"SOC\"])"),
-        error("deadline-too-short", PLAN, "due_min: 1440", "due_min: «9»"),
-        error("deadline-too-short", PLAN, "due_min: 30", "due_min: «0»"),
+        error("deadline-too-short", PROCEDURE, "due_min: 1440", "due_min: «9»"),
+        error("deadline-too-short", PROCEDURE, "due_min: 30", "due_min: «0»"),
         Case::new()
             .with(SCENARIO, seats, "seats: [\"DOI_TRUONG\", \"VAN_HANH\"]")
             .with(SCENARIO, "procedures: [\"DEFACE\"]", "procedures: [«\"DEFACE\"»]")

@@ -27,6 +27,10 @@ pub fn conditions(files: &Files) -> Vec<Seen<'_, Cond>> {
         let kind = FileKind::Plan;
         let severity = plan.severity.iter().enumerate();
         all.extend(severity.map(|(n, (_, cond))| Seen::new(kind, at!(severity[n][1]), cond)));
+        for (p, profile) in plan.profiles.iter().enumerate() {
+            let severity = profile.severity.iter().enumerate();
+            all.extend(severity.map(|(n, (_, cond))| Seen::new(kind, at!(profiles [p] severity [n][1]), cond)));
+        }
         let named = plan.conditions.iter().enumerate();
         all.extend(named.map(|(n, cond)| Seen::new(kind, at!(conditions [n] when), &cond.when)));
         for (f, form) in plan.forms.iter().enumerate() {

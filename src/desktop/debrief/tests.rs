@@ -12,7 +12,7 @@ use crate::sim::{Exercise, Input, Order, Setup, Target};
 /// The small scenario: the record is opened and one host isolated, then nothing more.
 fn run() -> Debrief {
     let scenario = Arc::new(content::fixture::tiny());
-    let mut exercise = Exercise::new(Arc::clone(&scenario), Setup { seed: 7 });
+    let mut exercise = Exercise::new(Arc::clone(&scenario), &Setup::of(7));
     let soc = scenario.role_named("SOC").unwrap();
     let open = Order::new(scenario.order_named("open-incident").unwrap(), Target::Nothing);
     exercise.apply(SimTime::after_start(Span::mins(12)), &Input::Order(soc, open)).unwrap();

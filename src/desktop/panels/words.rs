@@ -338,5 +338,6 @@ const fn implant_kind(kind: ImplantKind) -> &'static str {
         ImplantKind::Persistence => "panels-implant-persistence",
         ImplantKind::Ransomware => "panels-implant-ransomware",
         ImplantKind::Tool => "panels-implant-tool",
+        ImplantKind::Damage => "panels-implant-damage",
     }
 }

@@ -38,8 +38,8 @@ pub struct RunSetup {
     pub people: Vec<Ix<Role>>,
     /// Stand-ins on the other seats.
     pub standins: BTreeMap<Ix<Role>, Kind>,
-    /// Seed of all chance.
-    pub seed: u64,
+    /// Seed, rules and handicaps.
+    pub setup: Setup,
     /// Speed in thousandths of real time.
     pub rate_permille: u32,
     /// How much help the participants get.
@@ -74,15 +74,16 @@ impl Session {
     ///
     /// # Errors
     /// When the journal cannot be written.
-    pub fn start(setup: RunSetup) -> Result<Self, journal::Error> {
+    pub fn start(mut setup: RunSetup) -> Result<Self, journal::Error> {
+        setup.scenario = setup.setup.prepare(setup.scenario);
         let header = header_of(&setup);
         let track = match &setup.journal {
             Some(path) => Track::start(path, &setup.scenario, header)?,
-            None => Track::bare(Exercise::new(Arc::clone(&setup.scenario), header.setup)),
+            None => Track::bare(Exercise::new(Arc::clone(&setup.scenario), &header.setup)),
         };
         let mut cast = Cast::of_people(&setup.scenario);
         for (role, kind) in &setup.standins {
-            cast.seat(*role, Some(Bot::new(*kind, *role, setup.seed)));
+            cast.seat(*role, Some(Bot::new(*kind, *role, setup.setup.seed)));
         }
         let desk = DeskFile { mode: setup.mode, rate_permille: setup.rate_permille, ..DeskFile::default() };
         Ok(Self::new(setup.scenario, track, cast, setup.people, desk))
@@ -95,6 +96,7 @@ impl Session {
     pub fn resume(path: &Path, scenario: &Arc<Scenario>) -> Result<Self, journal::Error> {
         let header = journal::header(path)?;
         let track = Track::resume(path, scenario)?;
+        let scenario = &header.setup.prepare(Arc::clone(scenario));
         let mut cast = Cast::of_people(scenario);
         let mut people = Vec::new();
         for (role, player) in &header.seats {
@@ -312,7 +314,7 @@ fn header_of(setup: &RunSetup) -> Header {
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: setup.scenario.file.id.clone(),
         content_hash: setup.scenario.content_hash.clone(),
-        setup: Setup { seed: setup.seed },
+        setup: setup.setup.clone(),
         seats: seats.collect(),
         started: setup.started.clone(),
         durability: journal::Durability::EachInput,

@@ -1,7 +1,7 @@
 use super::*;
 use crate::content::fixture;
 use crate::desktop::kit::Selection;
-use crate::sim::Target;
+use crate::sim::{Setup, Target};
 
 fn setup(journal: Option<PathBuf>) -> RunSetup {
     let scenario = Arc::new(fixture::tiny());
@@ -11,7 +11,7 @@ fn setup(journal: Option<PathBuf>) -> RunSetup {
         people: vec![soc],
         standins: others.map(|role| (role, Kind::PlanFollower { skill_permille: 1_000 })).collect(),
         scenario,
-        seed: 7,
+        setup: Setup::of(7),
         rate_permille: 1_000,
         mode: Mode::Practice,
         journal,

@@ -16,7 +16,7 @@ struct Run {
 impl Run {
     fn new(seed: u64) -> Self {
         let scenario = Arc::new(world());
-        Self { exercise: Exercise::new(Arc::clone(&scenario), Setup { seed }), scenario }
+        Self { exercise: Exercise::new(Arc::clone(&scenario), &Setup::of(seed)), scenario }
     }
 
     fn order(&mut self, mins: i64, role: &str, kind: &str, target: Target, fill: impl FnOnce(&mut Order)) {

@@ -53,7 +53,7 @@ pub struct Desk {
 impl Desk {
     /// The desk of `role` in the small scenario, in English, at its start.
     pub fn new(role: &str, panel: PanelFn) -> Self {
-        let exercise = Exercise::new(scenario(), Setup { seed: 7 });
+        let exercise = Exercise::new(scenario(), &Setup::of(7));
         let role = exercise.scenario().role_named(role).unwrap();
         Self {
             exercise,
