@@ -162,7 +162,7 @@ refs_in!(
     SignalsFile { noise }
     Noise { alert, within }
     Plan { severity, profiles, conditions, clocks, channels, forms, procedures }
-    RuleProfile { severity }
+    RuleProfile { severity, steps, clocks }
     NamedCond { when }
     Clock { applies, stopped_by }
     Channel { system }
