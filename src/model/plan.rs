@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::criteria::Criterion;
 use super::forms::{Channel, Clock, Form};
 use super::ids::Ref;
-use super::language::{Cond, Criterion};
+use super::language::Cond;
 use super::text::Text;
 use super::{Role, Span};
 
@@ -194,7 +195,7 @@ pub struct RuleProfile {
     /// Ids of steps, in any procedure, that do not exist under these rules.
     #[serde(default)]
     pub without_steps: Vec<String>,
-    /// Steps that every procedure has besides.
+    /// Steps that take their place in every procedure that had one of them.
     #[serde(default)]
     pub steps: Vec<PlanStep>,
     /// Ids of legal clocks that do not run.
