@@ -51,6 +51,17 @@ cli-picture-at = moment after the start, for example 45m or 1h30m
 cli-picture-size = size of the picture, for example 1366x768
 cli-picture-theme = dark, light or high-contrast
 cli-picture-out = PNG file to write
+cli-picture-fly-to = the map shows the site, zone, system or host with this id from near
+cli-frames-about = Measures what drawing a screen costs
+cli-frames-screen = name of the screen
+cli-frames-scenario = id or path of the scenario
+cli-frames-seed = seed of all chance
+cli-frames-at = moment after the start, for example 45m or 1h30m
+cli-frames-size = size of the window, for example 1366x768
+cli-frames-theme = dark, light or high-contrast
+cli-frames-seconds = for how many seconds (usually 10)
+cli-frames-still = the exercise is paused; otherwise it runs at ×8 and something on the map always pulses
+cli-frames-said = { $drawn } frames in { $seconds } s. Processor time of the main thread for a frame: the program's own part, middle { $own } ms (one in twenty more than { $own-slow } ms), with what goes to the graphics driver { $all } ms ({ $all-slow } ms). In all: main thread { $main } ms, whole program { $process } ms
 
 cli-complain-unknown = there is no option { $argument }. Add --help to see what there is.
 cli-complain-command = there is no command { $argument }. Add --help to see the commands.

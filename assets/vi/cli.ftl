@@ -51,6 +51,17 @@ cli-picture-at = thời điểm sau khi bắt đầu, ví dụ 45m hoặc 1h30m
 cli-picture-size = cỡ ảnh, ví dụ 1366x768
 cli-picture-theme = dark, light hoặc high-contrast
 cli-picture-out = tệp PNG sẽ ghi
+cli-picture-fly-to = bản đồ phóng tới đơn vị, vùng mạng, hệ thống hoặc máy có mã này
+cli-frames-about = Đo thời gian vẽ của một màn hình
+cli-frames-screen = tên màn hình
+cli-frames-scenario = mã hoặc đường dẫn của kịch bản
+cli-frames-seed = hạt giống ngẫu nhiên
+cli-frames-at = thời điểm sau khi bắt đầu, ví dụ 45m hoặc 1h30m
+cli-frames-size = cỡ cửa sổ, ví dụ 1366x768
+cli-frames-theme = dark, light hoặc high-contrast
+cli-frames-seconds = đo trong bao nhiêu giây (mặc định 10)
+cli-frames-still = tạm dừng diễn tập; nếu không, diễn tập chạy ×8 và bản đồ luôn có chỗ nhấp nháy
+cli-frames-said = { $drawn } khung hình trong { $seconds } s. Thời gian xử lý của luồng chính cho một khung: phần của chương trình giữa { $own } ms (một trong hai mươi khung quá { $own-slow } ms), kể cả giao cho trình điều khiển đồ họa { $all } ms ({ $all-slow } ms). Cộng lại: luồng chính { $main } ms, cả chương trình { $process } ms
 
 cli-complain-unknown = không có tùy chọn { $argument }. Thêm --help để xem những gì dùng được.
 cli-complain-command = không có lệnh { $argument }. Thêm --help để xem các lệnh.

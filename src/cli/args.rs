@@ -32,6 +32,7 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     Score(ScoreArgs),
     Picture(PictureArgs),
+    Frames(FramesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -114,8 +115,9 @@ pub(super) struct ScoreArgs {
     pub json: bool,
 }
 
+/// A screen at a moment of a run that stand-ins have played.
 #[derive(Debug, Args)]
-pub(super) struct PictureArgs {
+pub(super) struct SceneArgs {
     #[arg(value_name = "SCREEN")]
     pub screen: String,
     #[arg(long, value_name = "SCENARIO")]
@@ -128,8 +130,26 @@ pub(super) struct PictureArgs {
     pub size: Size,
     #[arg(long, value_enum, default_value_t = Theme::Dark)]
     pub theme: Theme,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PictureArgs {
+    #[command(flatten)]
+    pub scene: SceneArgs,
+    #[arg(long, value_name = "ID")]
+    pub fly_to: Option<String>,
     #[arg(long, value_name = "FILE.png")]
     pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FramesArgs {
+    #[command(flatten)]
+    pub scene: SceneArgs,
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub seconds: u32,
+    #[arg(long)]
+    pub still: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

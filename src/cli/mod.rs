@@ -16,7 +16,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 pub use args::KIND_DEFAULT;
-pub use desk::{OpenRequest, PictureRequest};
+pub use desk::{Frames, FramesRequest, OpenRequest, PictureRequest, SceneRequest, Spread};
 
 use crate::i18n::Tr;
 use args::{Cli, Command};
@@ -97,6 +97,7 @@ fn carry_out(cli: Cli, console: &mut Console<'_>) -> Outcome {
         Some(Command::Verify(args)) => verify::verify(&args, &scenarios, console),
         Some(Command::Score(args)) => verify::score(&args, &scenarios, console),
         Some(Command::Picture(args)) => desk::picture(args, &scenarios, console),
+        Some(Command::Frames(args)) => desk::frames(args, &scenarios, console),
     }
 }
 

@@ -195,7 +195,7 @@ pub struct RuleProfile {
     /// Ids of steps, in any procedure, that do not exist under these rules.
     #[serde(default)]
     pub without_steps: Vec<String>,
-    /// Steps that every procedure has besides.
+    /// Steps that take their place in every procedure that had one of them.
     #[serde(default)]
     pub steps: Vec<PlanStep>,
     /// Ids of legal clocks that do not run.

@@ -108,7 +108,11 @@ fn changes_nothing(rules: &RuleProfile) -> bool {
 fn put_in_force(rules: RuleProfile, plan: &mut Plan) {
     for procedure in &mut plan.procedures {
         let steps = &mut procedure.steps;
+        let before = steps.len();
         steps.retain(|step| !rules.without_steps.contains(&step.id));
+        if steps.len() == before {
+            continue;
+        }
         let more = rules.steps.iter().filter(|more| steps.iter().all(|step| step.id != more.id));
         let more: Vec<_> = more.cloned().collect();
         steps.extend(more);

@@ -13,6 +13,7 @@ mod chaos;
 mod containment;
 mod deface;
 mod determinism;
+mod documents;
 mod flips;
 mod kills;
 mod secrecy;
