@@ -88,7 +88,7 @@ fn a_command_that_is_not_understood_is_answered_with_the_way_out() {
         ("run mat-cong --journal @x --seed 1 --standin nobody", "plan-follower:0.5"),
         ("run mat-cong --journal @x --seed 1 --seat KING=random", "no seat KING. Its seats: DOI_TRUONG"),
         ("run nowhere --journal @x --seed 1", "There are: mat-cong"),
-        ("picture desk --scenario mat-cong --seed 1 --at 5 --out x.png", "write a time as in"),
+        ("picture desk --scenario mat-cong --seed 1 --at 5 --out x.png", "is no length of time"),
         ("check @nowhere", "there is no scenario at"),
     ] {
         let said = place.run(Lang::En, words);

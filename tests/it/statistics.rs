@@ -95,6 +95,7 @@ impl Tally {
 #[test]
 fn doing_nothing_fails_the_plan_passes_and_chance_lands_between() {
     let seeds = stage::count("DIENTAP_SEEDS", 4);
+    let mut spared = Vec::new();
     for scenario in stage::real() {
         let id = &scenario.file.id;
         let of = |kind| Tally::of(&scenario, kind, seeds);
@@ -105,8 +106,12 @@ fn doing_nothing_fails_the_plan_passes_and_chance_lands_between() {
         assert_eq!(full.passed, full.runs(), "{id}: following the plan must pass");
         assert!(nothing.mean() <= random.mean() && random.mean() < full.mean(), "{id}: chance lands between");
         assert!(low.mean() < middle.mean() && middle.mean() < full.mean(), "{id}: skill brings points");
-        assert!(full.touched < nothing.touched, "{id}: a team that acts loses less");
+        assert!(full.touched <= nothing.touched, "{id}: a team that acts does not lose more");
+        spared.push((id.clone(), nothing.touched - full.touched));
     }
+    // The guided tour has a single machine that is touched before anybody can act.
+    let without: Vec<_> = spared.iter().filter(|(_, hosts)| *hosts == 0).map(|(id, _)| id.as_str()).collect();
+    assert!(without.iter().all(|id| *id == "gioi-thieu"), "a team that acts loses less: {without:?}");
 }
 
 #[test]
