@@ -25,10 +25,14 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(CheckArgs),
+    Test(TestArgs),
+    New(NewArgs),
     Run(RunArgs),
+    Balance(BalanceArgs),
     Verify(VerifyArgs),
     Score(ScoreArgs),
     Picture(PictureArgs),
+    Frames(FramesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -37,6 +41,22 @@ pub(super) struct CheckArgs {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    #[arg(value_name = "SCENARIO")]
+    pub names: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    #[arg(long, value_name = "PROVINCE", default_value = "tinh-mau")]
+    pub province: String,
 }
 
 #[derive(Debug, Args)]
@@ -60,6 +80,28 @@ pub(super) struct RunArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct BalanceArgs {
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: String,
+    #[arg(long, value_name = "N", default_value_t = 350)]
+    pub runs: usize,
+    #[arg(long, value_name = "FIRST", default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long, value_name = "KIND[:SKILL]")]
+    pub standin: Vec<Kind>,
+    #[arg(long, value_name = "ID")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub handicap: Vec<String>,
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    #[arg(long)]
+    pub json: bool,
+    #[arg(long, value_name = "FILE.svg")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
     #[arg(value_name = "JOURNAL")]
     pub journal: PathBuf,
@@ -73,8 +115,9 @@ pub(super) struct ScoreArgs {
     pub json: bool,
 }
 
+/// A screen at a moment of a run that stand-ins have played.
 #[derive(Debug, Args)]
-pub(super) struct PictureArgs {
+pub(super) struct SceneArgs {
     #[arg(value_name = "SCREEN")]
     pub screen: String,
     #[arg(long, value_name = "SCENARIO")]
@@ -87,8 +130,26 @@ pub(super) struct PictureArgs {
     pub size: Size,
     #[arg(long, value_enum, default_value_t = Theme::Dark)]
     pub theme: Theme,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PictureArgs {
+    #[command(flatten)]
+    pub scene: SceneArgs,
+    #[arg(long, value_name = "ID")]
+    pub fly_to: Option<String>,
     #[arg(long, value_name = "FILE.png")]
     pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FramesArgs {
+    #[command(flatten)]
+    pub scene: SceneArgs,
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub seconds: u32,
+    #[arg(long)]
+    pub still: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,8 +1,9 @@
-//! The two doors to the window: opening it, and taking a picture of one of its screens.
+//! The doors to the window: opening it, taking a picture of one of its screens, measuring what drawing costs.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::args::PictureArgs;
+use super::args::{FramesArgs, PictureArgs, SceneArgs};
 use super::found::{self, Found};
 use super::{Console, Failure, Outcome};
 #[cfg(feature = "desktop")]
@@ -19,9 +20,9 @@ pub struct OpenRequest {
     pub scenarios: PathBuf,
 }
 
-/// Which picture to take.
+/// Which screen to show, at which moment of a run that stand-ins have played.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PictureRequest {
+pub struct SceneRequest {
     /// Name of the screen.
     pub screen: String,
     /// Scenario, by its id.
@@ -38,10 +39,63 @@ pub struct PictureRequest {
     pub lang: Lang,
     /// `dark`, `light` or `high-contrast`.
     pub theme: String,
-    /// File to write.
-    pub out: PathBuf,
     /// Folder of the scenarios.
     pub scenarios: PathBuf,
+}
+
+/// Which picture to take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureRequest {
+    /// Of what.
+    pub scene: SceneRequest,
+    /// What the map shows from near, by its id: a site, a zone, a system or a host.
+    pub fly_to: Option<String>,
+    /// File to write.
+    pub out: PathBuf,
+}
+
+/// Which frames to measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FramesRequest {
+    /// Of what.
+    pub scene: SceneRequest,
+    /// For how many seconds.
+    pub seconds: u32,
+    /// The exercise is paused; otherwise it goes on and the map pulses all the time.
+    pub still: bool,
+}
+
+/// Times of many frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Spread {
+    /// The middle one.
+    pub middle: Duration,
+    /// Exceeded by one frame in twenty.
+    pub slow: Duration,
+}
+
+impl Spread {
+    /// Of these times, in any order.
+    pub fn of(mut times: Vec<Duration>) -> Self {
+        times.sort_unstable();
+        let at = |part: usize| times.get(times.len() * part / 20).copied().unwrap_or_default();
+        Self { middle: at(10), slow: at(19) }
+    }
+}
+
+/// What drawing cost, in processor time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frames {
+    /// Frames drawn.
+    pub drawn: usize,
+    /// Main thread, a frame, up to its last system: the exercise, the panels, the map.
+    pub own: Spread,
+    /// Main thread, a frame, with what it hands to the graphics driver and the window.
+    pub all: Spread,
+    /// Main thread in all.
+    pub main_thread: Duration,
+    /// The whole program, a software renderer included.
+    pub process: Duration,
 }
 
 /// Opens the app, or says in both languages what the program can do without it.
@@ -58,12 +112,42 @@ pub(super) fn picture(args: PictureArgs, scenarios: &Path, console: &mut Console
     if !can_draw() {
         return Err(Failure::unusable(console.tr.t(reason_key())));
     }
-    let PictureArgs { screen, scenario, seed, at, size, theme, out } = args;
+    let PictureArgs { scene, fly_to, out } = args;
+    take_picture(&PictureRequest { scene: scene_of(scene, scenarios, console)?, fly_to, out })
+}
+
+/// Measures what drawing a screen costs, and says it.
+pub(super) fn frames(args: FramesArgs, scenarios: &Path, console: &mut Console<'_>) -> Outcome {
+    if !can_draw() {
+        return Err(Failure::unusable(console.tr.t(reason_key())));
+    }
+    let FramesArgs { scene, seconds, still } = args;
+    let frames = measure(&FramesRequest { scene: scene_of(scene, scenarios, console)?, seconds, still })?;
+    let ms = |time: Duration| format!("{:.2}", time.as_secs_f64() * 1_000.0);
+    let said = console.tr.with(
+        "cli-frames-said",
+        &[
+            ("drawn", frames.drawn.to_string().into()),
+            ("seconds", seconds.to_string().into()),
+            ("own", ms(frames.own.middle).into()),
+            ("own-slow", ms(frames.own.slow).into()),
+            ("all", ms(frames.all.middle).into()),
+            ("all-slow", ms(frames.all.slow).into()),
+            ("main", ms(frames.main_thread).into()),
+            ("process", ms(frames.process).into()),
+        ],
+    );
+    console.line(&said);
+    Ok(super::GOOD)
+}
+
+fn scene_of(args: SceneArgs, scenarios: &Path, console: &mut Console<'_>) -> Result<SceneRequest, Failure> {
+    let SceneArgs { screen, scenario, seed, at, size, theme } = args;
     let Found { root: scenarios, id: scenario } = found::find(&scenario, scenarios, console)?;
     let lang = console.tr.lang();
     let theme = theme.name().to_owned();
     let (width, height) = (size.width, size.height);
-    take_picture(&PictureRequest { screen, scenario, seed, at, width, height, lang, theme, out, scenarios })
+    Ok(SceneRequest { screen, scenario, seed, at, width, height, lang, theme, scenarios })
 }
 
 /// Whether this build has the window and this machine somewhere to draw it.
@@ -86,6 +170,11 @@ fn take_picture(request: &PictureRequest) -> Outcome {
     desktop::picture(request).map(|()| super::GOOD).map_err(Failure::new)
 }
 
+#[cfg(feature = "desktop")]
+fn measure(request: &FramesRequest) -> Result<Frames, Failure> {
+    desktop::frames(request).map_err(Failure::new)
+}
+
 #[cfg(not(feature = "desktop"))]
 fn open_window(_: OpenRequest) -> Outcome {
     Err(Failure::unusable(String::new()))
@@ -93,5 +182,10 @@ fn open_window(_: OpenRequest) -> Outcome {
 
 #[cfg(not(feature = "desktop"))]
 fn take_picture(_: &PictureRequest) -> Outcome {
+    Err(Failure::unusable(String::new()))
+}
+
+#[cfg(not(feature = "desktop"))]
+fn measure(_: &FramesRequest) -> Result<Frames, Failure> {
     Err(Failure::unusable(String::new()))
 }

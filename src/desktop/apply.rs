@@ -78,8 +78,11 @@ impl Hands<'_, '_> {
             Cmd::ResetLayout => {
                 if let Some(session) = &self.session {
                     self.docks.reset(session.role());
+                    let seat = session.scenario().roles.at(session.role()).id.clone();
+                    self.settings.change(|prefs| drop(prefs.layouts.remove(&seat)));
                 }
             }
+            Cmd::KeepLayout(seat, layout) => self.settings.change(|prefs| drop(prefs.layouts.insert(seat, layout))),
             Cmd::Pause(reason) => self.pause(reason),
             Cmd::Resume => self.input(|_| Input::Control(Control::Resume)),
             Cmd::Rate(permille) => self.with_session(|session| session.control(Control::Rate(permille))),
@@ -242,7 +245,8 @@ impl Hands<'_, '_> {
     fn open_debrief(&mut self, name: &str) {
         let Some(run) = self.library.run(name) else { return };
         let Some(scenario) = self.library.scenario(&run.header.scenario) else { return };
-        self.commands.insert_resource(DebriefRun::of_journal(&run.path, scenario));
+        let seat = run.people().find_map(|role| scenario.role_named(role));
+        self.commands.insert_resource(DebriefRun::of_journal(&run.path, scenario, seat));
         self.screen.set(Screen::Debrief);
     }
 }

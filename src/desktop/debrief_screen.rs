@@ -8,13 +8,15 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, block_on, poll_once};
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{CentralPanel, Frame, Margin};
 
-use super::debrief::{Debrief, DebriefCx, DebriefState, debrief_ui};
+use super::debrief::{Debrief, DebriefCx, DebriefState, Film, Page, debrief_ui};
+use super::map::MapState;
 use super::redraw::Redraw;
 use super::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use super::session::Session;
 use super::settings::Settings;
 use crate::journal::{Error, Timeline};
-use crate::model::{Scenario, SimTime};
+use crate::model::{Ix, Role, Scenario, SimTime};
+use crate::sim::Exercise;
 
 /// The run that is looked back on.
 #[derive(Resource)]
@@ -29,33 +31,62 @@ enum Reading {
     /// To be read from this journal.
     Journal(PathBuf),
     /// Being read.
-    Task(Task<Result<Debrief, Error>>),
+    Task(Task<Result<Ready, Error>>),
     /// Read.
-    Ready(Box<Debrief>),
+    Ready(Box<Ready>),
     /// Could not be read.
     Failed(Error),
 }
 
 impl DebriefRun {
-    /// A run that has just been played.
+    /// A run that has just been played; it is read from its journal where it has one.
     pub fn of_session(session: &Session) -> Self {
         let scenario = Arc::clone(session.scenario());
-        let exercise = session.exercise();
-        let debrief = Debrief::new(Arc::clone(&scenario), exercise.events().to_vec(), exercise.now());
-        Self { scenario, state: Reading::Ready(Box::new(debrief)), desk: DebriefState::default() }
+        let state = match (session.timeline(), session.journal_path()) {
+            (Some(timeline), _) => Reading::Ready(Box::new(Ready::new(timeline))),
+            (None, path) => Reading::Journal(path.unwrap_or(Path::new("")).to_owned()),
+        };
+        let desk = DebriefState { seat: Some(session.role()), ..DebriefState::default() };
+        Self { scenario, state, desk }
     }
 
-    /// A kept run.
-    pub fn of_journal(path: &Path, scenario: &Arc<Scenario>) -> Self {
+    /// Shows this page, with the hand at this moment.
+    pub const fn open_at(&mut self, page: Page, at: SimTime) {
+        (self.desk.page, self.desk.at) = (page, Some(at));
+    }
+
+    /// A kept run, first looked at from `seat`.
+    pub fn of_journal(path: &Path, scenario: &Arc<Scenario>, seat: Option<Ix<Role>>) -> Self {
         let state = Reading::Journal(path.to_owned());
-        Self { scenario: Arc::clone(scenario), state, desk: DebriefState::default() }
+        Self { scenario: Arc::clone(scenario), state, desk: DebriefState { seat, ..DebriefState::default() } }
+    }
+}
+
+/// A run laid out: its pages, and the run itself at any moment.
+struct Ready {
+    debrief: Debrief,
+    film: Film,
+}
+
+impl Ready {
+    fn new(timeline: Timeline) -> Self {
+        let end: Exercise = timeline.at(SimTime(i64::MAX).min(timeline.until()));
+        let debrief = Debrief::new(Arc::clone(end.scenario()), end.events().to_vec(), end.now());
+        Self { debrief, film: Film::new(timeline) }
     }
 }
 
 /// Reads the run and draws the screen while it is shown.
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, read.run_if(resource_exists::<DebriefRun>))
+        .add_systems(OnEnter(Screen::Debrief), forget_map)
+        .add_systems(OnExit(Screen::Debrief), forget_map)
         .add_systems(EguiPrimaryContextPass, draw.in_set(Draw::Screen).run_if(in_state(Screen::Debrief)));
+}
+
+/// The map of a seat at work and that of a film have nothing in common but the places.
+fn forget_map(mut map: ResMut<MapState>) {
+    map.forget();
 }
 
 fn read(mut run: ResMut<DebriefRun>, mut redraw: ResMut<Redraw>) {
@@ -64,10 +95,8 @@ fn read(mut run: ResMut<DebriefRun>, mut redraw: ResMut<Redraw>) {
         Reading::Journal(path) => {
             let (path, scenario) = (path.clone(), Arc::clone(&run.scenario));
             let read = async move {
-                let (timeline, header, _) = Timeline::load(&path, &scenario)?;
-                let scenario = header.setup.prepare(scenario);
-                let exercise = timeline.at(SimTime(i64::MAX).min(timeline.until()));
-                Ok(Debrief::new(scenario, exercise.events().to_vec(), exercise.now()))
+                let (timeline, _, _) = Timeline::load(&path, &scenario)?;
+                Ok(Ready::new(timeline))
             };
             run.state = Reading::Task(AsyncComputeTaskPool::get().spawn(read));
             redraw.now();
@@ -86,6 +115,7 @@ fn draw(
     mut contexts: EguiContexts,
     settings: Res<Settings>,
     run: Option<ResMut<DebriefRun>>,
+    mut map: ResMut<MapState>,
     mut wishes: ResMut<Wishes>,
 ) {
     let (Some(mut run), Some(mut ui)) = (run, whole_window(&mut contexts)) else { return };
@@ -93,8 +123,9 @@ fn draw(
     let (theme, tr) = (&settings.theme, &settings.tr);
     let here = format!("{} · {}", tr.t("shell-debrief"), run.scenario.file.title.get(tr.lang()));
     strip_ui(&mut ui, &settings, &here, false, &mut wishes.0);
-    let frame = Frame::new().fill(theme.colors.window).inner_margin(Margin::same(16));
-    CentralPanel::default().frame(frame).show(&mut ui, |ui| match &run.state {
+    // No ground: the map lies behind, on the colour of the window.
+    let frame = Frame::new().inner_margin(Margin::symmetric(16, 8));
+    CentralPanel::default().frame(frame).show(&mut ui, |ui| match &mut run.state {
         Reading::Journal(_) | Reading::Task(_) => {
             ui.label(theme.soft(tr.t("shell-debrief-reading")));
         }
@@ -102,7 +133,9 @@ fn draw(
             ui.label(error.say(tr));
         }
         Reading::Ready(ready) => {
-            debrief_ui(ui, &mut DebriefCx { run: ready, tr, theme, state: &mut run.desk, out: &mut wishes.0 });
+            let Ready { debrief, film } = &mut **ready;
+            let (map, state, out) = (map.bypass_change_detection(), &mut run.desk, &mut wishes.0);
+            debrief_ui(ui, &mut DebriefCx { run: debrief, tr, theme, state, film, map, out });
         }
     });
 }

@@ -170,7 +170,7 @@ fn continue_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, last: &str, out: &mut Vec<Cm
             if ui.add(button).clicked() {
                 out.push(Cmd::ContinueLast);
             }
-            ui.label(theme.soft(last));
+            ui.add(egui::Label::new(theme.soft(last)).truncate());
             ui.allocate_space(vec2(ui.available_width(), 0.0));
         });
     });

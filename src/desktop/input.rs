@@ -7,11 +7,40 @@ use bevy::input::keyboard::{Key, KeyboardFocusLost, KeyboardInput};
 use bevy::prelude::*;
 use bevy_egui::helpers::{bevy_to_egui_key, bevy_to_egui_physical_key};
 use bevy_egui::input::{EguiContextMessageReader, EguiInputEvent};
-use bevy_egui::{EguiClipboard, EguiContextSettings, EguiInputSet, EguiInputSystemSettings};
+use bevy_egui::{
+    EguiClipboard, EguiContextSettings, EguiInput, EguiInputSet, EguiInputSystemSettings, EguiPreUpdateSet,
+};
 
 /// Takes the keyboard over from `bevy_egui`.
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(PreUpdate, write_key_events.in_set(EguiInputSet::ReadBevyMessages));
+    app.add_systems(
+        PreUpdate,
+        (
+            write_key_events.in_set(EguiInputSet::ReadBevyMessages),
+            drop_known_modifiers.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+        ),
+    );
+}
+
+/// `bevy_egui` tells egui in every frame which modifier keys are held, and egui asks for another frame after every
+/// event: together they would draw without end. Only what has changed goes through.
+fn drop_known_modifiers(mut inputs: Query<&mut EguiInput>, mut known: Local<Option<egui::Modifiers>>) {
+    for mut input in &mut inputs {
+        input.events.retain(|event| is_news(event, &mut known));
+    }
+}
+
+/// Whether egui does not know yet what `event` says; `known` are the modifiers that it has been told.
+fn is_news(event: &egui::Event, known: &mut Option<egui::Modifiers>) -> bool {
+    match event {
+        egui::Event::ModifiersChanged(held) => known.replace(*held) != Some(*held),
+        // egui forgets what is held when it loses the focus.
+        egui::Event::WindowFocused(_) => {
+            *known = None;
+            true
+        }
+        _ => true,
+    }
 }
 
 /// What the camera of the interface carries so that `bevy_egui` leaves the keyboard to this module.
@@ -176,6 +205,18 @@ mod tests {
         frame(Vec::new());
         frame(egui_events(keys));
         text
+    }
+
+    #[test]
+    fn modifiers_that_egui_knows_are_not_told_again() {
+        use egui::Event::{ModifiersChanged, WindowFocused};
+        let mut known = None;
+        let mut news = |event| is_news(&event, &mut known);
+        let (none, shift) = (egui::Modifiers::NONE, egui::Modifiers::SHIFT);
+        assert!(news(ModifiersChanged(none)) && !news(ModifiersChanged(none)));
+        assert!(news(ModifiersChanged(shift)) && !news(ModifiersChanged(shift)));
+        assert!(news(WindowFocused(false)) && news(ModifiersChanged(shift)));
+        assert!(news(egui::Event::Copy) && news(egui::Event::Copy));
     }
 
     #[test]

@@ -39,6 +39,10 @@ pub struct Lobby {
     people: BTreeSet<String>,
     /// Skill of each stand-in by the id of its role, as its place among the skills; the first where nothing is said.
     skills: BTreeMap<String, usize>,
+    /// Ids of the handicaps that are switched on.
+    handicaps: BTreeSet<String>,
+    /// Id of the rule profile; the plan's first one without it.
+    profile: Option<String>,
     seed: String,
     rate_permille: u32,
     mode: Mode,
@@ -50,6 +54,8 @@ impl Default for Lobby {
             scenario: String::new(),
             people: BTreeSet::new(),
             skills: BTreeMap::new(),
+            handicaps: BTreeSet::new(),
+            profile: None,
             seed: "1".to_owned(),
             rate_permille: 1_000,
             mode: Mode::Guided,
@@ -65,6 +71,7 @@ impl Lobby {
         let best = seats().find(|role| Work::of(scenario, *role) == Work::Alerts).or_else(|| seats().next());
         self.people = best.map(|role| scenario.roles.at(role).id.clone()).into_iter().collect();
         self.skills.clear();
+        self.handicaps.clear();
     }
 
     /// Remembers how much help was given last.
@@ -75,6 +82,9 @@ impl Lobby {
     /// The run that was chosen; none as long as something is missing.
     pub fn setup(&self, library: &Library, journal: Option<PathBuf>) -> Option<RunSetup> {
         let scenario = library.scenario(&self.scenario)?;
+        let setup = self.rules(scenario)?;
+        // A handicap can leave a seat without anybody.
+        let scenario = setup.prepare(Arc::clone(scenario));
         let mut people = Vec::new();
         let mut standins = BTreeMap::new();
         for seat in &scenario.file.seats {
@@ -89,10 +99,20 @@ impl Lobby {
             };
             standins.insert(role, kind);
         }
-        let (scenario, setup) = (Arc::clone(scenario), Setup::of(self.seed.parse().ok()?));
         let complete = !people.is_empty();
         let (rate_permille, mode, started) = (self.rate_permille, self.mode, now());
         complete.then_some(RunSetup { scenario, people, standins, setup, rate_permille, mode, journal, started })
+    }
+
+    /// Seed, rule profile and handicaps; none without a seed. What the scenario does not know is left out.
+    fn rules(&self, scenario: &Scenario) -> Option<Setup> {
+        let known = |id: &String| scenario.file.handicaps.iter().any(|handicap| handicap.id == *id);
+        let in_plan = |id: &String| scenario.plan.profiles.iter().any(|profile| profile.id == *id);
+        Some(Setup {
+            seed: self.seed.parse().ok()?,
+            profile: self.profile.clone().filter(in_plan),
+            handicaps: self.handicaps.iter().filter(|id| known(id)).cloned().collect(),
+        })
     }
 
     /// Id of the scenario chosen.
@@ -146,7 +166,9 @@ pub fn lobby_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, library: &Library, lobby: &
     });
     CentralPanel::default().frame(panel).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match &chosen {
-            Some(scenario) => card_ui(ui, theme, tr, scenario, lobby.mode),
+            Some(scenario) => {
+                card_ui(ui, theme, tr, scenario, lobby);
+            }
             None => {
                 ui.label(theme.soft(tr.t("shell-no-scenario")));
             }
@@ -165,7 +187,10 @@ fn shelf_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, library: &Library, lobby: &mut 
                 if ui.with_layout(wide, |ui| ui.add(button)).inner.clicked() {
                     lobby.choose(scenario);
                 }
-                ui.label(theme.note(level_text(tr, scenario.file.level)));
+                ui.horizontal(|ui| {
+                    ui.add_space(ui.spacing().button_padding.x);
+                    ui.label(theme.note(level_text(tr, scenario.file.level)));
+                });
             }
             Err(problems) => {
                 ui.label(theme.soft(format!("{} {id}", icon::WARNING)));
@@ -186,7 +211,7 @@ fn level_text(tr: &Tr, level: Level) -> String {
 }
 
 /// What the scenario is about, without giving the attack away.
-fn card_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, mode: Mode) {
+fn card_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, lobby: &mut Lobby) {
     let file = &scenario.file;
     let lang = tr.lang();
     ui.spacing_mut().item_spacing.y = theme.steps(2);
@@ -212,6 +237,7 @@ fn card_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, mode: Mode)
         let procedure = scenario.plan.procedures.at(procedure.ix());
         bullet_ui(ui, theme, &format!("{} · {}", procedure.id, procedure.name.get(lang)));
     }
+    rules_ui(ui, theme, tr, scenario, lobby);
     section_ui(ui, theme, &tr.t("shell-systems"));
     let name = |name: &Text, level: u8| {
         tr.with("shell-system-level", &[("name", name.get(lang).to_owned().into()), ("level", level.into())])
@@ -219,13 +245,44 @@ fn card_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, mode: Mode)
     let systems: Vec<_> = scenario.network.systems.iter().map(|system| name(&system.name, system.level)).collect();
     ui.add(Label::new(theme.soft(systems.join("  ·  "))).wrap());
     section_ui(ui, theme, "MITRE ATT&CK");
-    if mode == Mode::Exam {
+    if lobby.mode == Mode::Exam {
         ui.label(theme.note(tr.t("shell-hidden-in-exam")));
         return;
     }
-    let techniques: BTreeSet<_> = file.attack.iter().map(|step| step.technique.as_str()).collect();
+    let techniques: BTreeSet<_> =
+        file.attack.iter().map(|step| step.technique.as_str()).filter(|id| !id.is_empty()).collect();
     let techniques: Vec<_> = techniques.into_iter().collect();
     ui.add(Label::new(theme.mono(techniques.join("  "))).wrap());
+}
+
+/// The switches that make the same scenario another exercise: the rules in force, and what is missing from the start.
+fn rules_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, lobby: &mut Lobby) {
+    let (profiles, handicaps, lang) = (&scenario.plan.profiles, &scenario.file.handicaps, tr.lang());
+    if profiles.len() > 1 {
+        section_ui(ui, theme, &tr.t("shell-profile"));
+        for (place, profile) in profiles.iter().enumerate() {
+            let chosen = lobby.profile.as_ref().map_or(place == 0, |id| *id == profile.id);
+            let response = ui.radio(chosen, profile.name.get(lang)).on_hover_text(profile.src.join("; "));
+            if response.clicked() {
+                lobby.profile = Some(profile.id.clone());
+            }
+        }
+    }
+    if handicaps.is_empty() {
+        return;
+    }
+    section_ui(ui, theme, &tr.t("shell-handicaps"));
+    ui.add(Label::new(theme.note(tr.t("shell-handicaps-note"))).wrap());
+    for handicap in handicaps {
+        let mut on = lobby.handicaps.contains(&handicap.id);
+        if ui.checkbox(&mut on, handicap.name.get(lang)).changed() {
+            if on {
+                lobby.handicaps.insert(handicap.id.clone());
+            } else {
+                lobby.handicaps.remove(&handicap.id);
+            }
+        }
+    }
 }
 
 fn section_ui(ui: &mut Ui, theme: &Theme, title: &str) {
@@ -369,5 +426,31 @@ mod tests {
         lobby.skills.insert("VAN_HANH".to_owned(), SKILLS.len() - 1);
         let setup = lobby.setup(&library, None).unwrap();
         assert_eq!(setup.standins[&scenario.role_named("VAN_HANH").unwrap()], Kind::DoNothing);
+    }
+
+    #[test]
+    fn handicaps_and_rules_reach_the_run() {
+        use crate::model::{Handicap, RuleProfile, Text};
+        let mut scenario = fixture::tiny();
+        let name = Text { vi: "Vắng".to_owned(), en: "Away".to_owned() };
+        let seat = scenario.file.seats.last().unwrap().clone();
+        let id = scenario.roles.at(seat.ix()).id.clone();
+        scenario.file.handicaps =
+            vec![Handicap { id: "away".to_owned(), name: name.clone(), hands: vec![(seat, 0)], effects: Vec::new() }];
+        let profile = |id: &str| RuleProfile { id: id.to_owned(), name: name.clone(), severity: vec![], src: vec![] };
+        scenario.plan.profiles = vec![profile("2026"), profile("legacy")];
+        let (seats, scenario) = (scenario.file.seats.len(), Arc::new(scenario));
+        let shelved = Shelved { id: scenario.file.id.clone(), scenario: Ok(Arc::clone(&scenario)) };
+        let library = Library { scenarios: vec![shelved], ..Library::default() };
+        let mut lobby = Lobby::default();
+        lobby.choose(&scenario);
+        lobby.handicaps.extend(["away".to_owned(), "of another scenario".to_owned()]);
+        lobby.profile = Some("legacy".to_owned());
+        let setup = lobby.setup(&library, None).unwrap();
+        assert_eq!(setup.setup.handicaps, ["away"]);
+        assert_eq!(setup.setup.profile.as_deref(), Some("legacy"));
+        assert_eq!(setup.people.len() + setup.standins.len(), seats - 1, "{id} is away");
+        lobby.choose(&scenario);
+        assert!(lobby.setup(&library, None).unwrap().setup.handicaps.is_empty(), "another choice begins anew");
     }
 }

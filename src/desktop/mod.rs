@@ -7,6 +7,7 @@ mod apply;
 mod console;
 pub mod debrief;
 mod debrief_screen;
+mod frames;
 mod home;
 mod input;
 pub mod kit;
@@ -22,17 +23,19 @@ mod redraw;
 mod screens;
 mod session;
 mod settings;
+mod stage;
 
 use std::sync::{Arc, Mutex};
 
 use bevy::camera::visibility::RenderLayers;
+use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::window::{PresentMode, WindowResolution};
 use bevy_egui::{EguiGlobalSettings, EguiPlugin, PrimaryEguiContext};
 
-use crate::cli::{OpenRequest, PictureRequest};
+use crate::cli::{Frames, FramesRequest, OpenRequest, PictureRequest, SceneRequest};
 use crate::i18n::Tr;
 use kit::ThemeKind;
 use library::Library;
@@ -64,6 +67,47 @@ pub fn open(request: OpenRequest) -> Result<(), String> {
 /// # Errors
 /// A sentence for the user.
 pub fn picture(request: &PictureRequest) -> Result<(), String> {
+    let verdict = Arc::new(Mutex::new(None));
+    let mut app = staged(&request.scene, |stage, tr| {
+        let Some(session) = stage.session() else { return Ok(()) };
+        session.freeze();
+        let Some(id) = &request.fly_to else { return Ok(()) };
+        let to = stage::place(session.scenario(), id);
+        session.desk().selection = Some(to.ok_or_else(|| tr.with("shell-no-place", &[("id", id.clone().into())]))?);
+        Ok(())
+    })?;
+    app.add_plugins(picture::PicturePlugin {
+        out: request.out.clone(),
+        fly_to: request.fly_to.is_some(),
+        verdict: Arc::clone(&verdict),
+    });
+    app.run();
+    let verdict = verdict.lock().map_err(|error| error.to_string())?.take();
+    verdict.unwrap_or_else(|| Err("the window closed before the picture was taken".to_owned()))
+}
+
+/// Measures what drawing a screen costs.
+///
+/// # Errors
+/// A sentence for the user.
+pub fn frames(request: &FramesRequest) -> Result<Frames, String> {
+    let verdict = Arc::new(Mutex::new(None));
+    let mut app = staged(&request.scene, |stage, _| frames::prepare(stage, request.still))?;
+    app.add_plugins(frames::FramesPlugin {
+        seconds: request.seconds,
+        still: request.still,
+        verdict: Arc::clone(&verdict),
+    });
+    app.run();
+    let verdict = verdict.lock().map_err(|error| error.to_string())?.take();
+    verdict.ok_or_else(|| "the window closed before the measurement was over".to_owned())
+}
+
+/// The app with a screen on it that nobody has clicked for; `prepare` gets the stage before it is entered.
+fn staged(
+    request: &SceneRequest,
+    prepare: impl FnOnce(&mut stage::Stage, &Tr) -> Result<(), String>,
+) -> Result<App, String> {
     let theme = match request.theme.as_str() {
         "dark" => ThemeKind::Dark,
         "light" => ThemeKind::Light,
@@ -71,15 +115,12 @@ pub fn picture(request: &PictureRequest) -> Result<(), String> {
         other => return Err(format!("{other}: dark, light, high-contrast")),
     };
     let prefs = Prefs { lang: request.lang, theme, ..Prefs::default() };
-    let library = Library::open(&request.scenarios, None);
-    let stage = picture::Stage::set(request, &library, &Tr::new(request.lang))?;
+    let (library, tr) = (Library::open(&request.scenarios, None), Tr::new(request.lang));
+    let mut stage = stage::Stage::set(request, &library, &tr)?;
+    prepare(&mut stage, &tr)?;
     let mut app = app(Settings::new(prefs, None)?, library, (request.width, request.height));
     stage.enter(&mut app);
-    let verdict = Arc::new(Mutex::new(None));
-    app.add_plugins(picture::PicturePlugin { out: request.out.clone(), verdict: Arc::clone(&verdict) });
-    app.run();
-    let verdict = verdict.lock().map_err(|error| error.to_string())?.take();
-    verdict.unwrap_or_else(|| Err("the window closed before the picture was taken".to_owned()))
+    Ok(app)
 }
 
 /// The app without anything to show yet.
@@ -103,7 +144,16 @@ fn app(settings: Settings, library: Library, (width, height): (u32, u32)) -> App
         .add_plugins((notices::plugin, palette::plugin, map::plugin))
         .add_plugins((home::plugin, lobby::plugin, console::plugin, debrief_screen::plugin, records::plugin))
         .add_systems(PreStartup, spawn_camera);
+    run_in_one_thread(&mut app);
     app
+}
+
+/// The program's own systems run one after the other. They are few and short, so that waking other threads for
+/// them costs more than it gains; and what a frame costs is then what one thread works.
+fn run_in_one_thread(app: &mut App) {
+    for (_, schedule) in app.world_mut().resource_mut::<Schedules>().iter_mut() {
+        schedule.set_executor(SingleThreadedExecutor::new());
+    }
 }
 
 /// The one camera: it draws the map, and egui over it.

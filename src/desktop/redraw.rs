@@ -1,12 +1,17 @@
 //! When the next frame is drawn: after something happened, when the exercise clock shows another second, and
 //! otherwise hardly ever. And how long drawing takes.
+//!
+//! The window sleeps until an event wakes it; what is due later wakes it through [`Alarm`]. Neither winit's own
+//! waiting time nor the requests of `bevy_egui` serve for that: winit draws at once whenever its waiting time is
+//! changed, and `bevy_egui` asks for a frame at once even where egui asks for one later.
 
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 use bevy::window::RequestRedraw;
-use bevy::winit::{UpdateMode, WinitSettings};
-use bevy_egui::{EguiFullOutput, EguiPostUpdateSet};
+use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
+use bevy_egui::{EguiContexts, EguiFullOutput, EguiPostUpdateSet};
 
 use super::notices::Notices;
 use super::screens::Screen;
@@ -17,6 +22,8 @@ use super::settings::Settings;
 const TICK_MIN: Duration = Duration::from_millis(250);
 /// Something is drawn at least this often, whatever happens.
 const IDLE: Duration = Duration::from_secs(60);
+/// Frames after which letters newly made are seen.
+const FRAMES_FOR_TEXTURES: u8 = 2;
 /// Frames over which the time of drawing is averaged.
 const FRAMES_MEASURED: usize = 120;
 
@@ -24,6 +31,10 @@ const FRAMES_MEASURED: usize = 120;
 #[derive(Resource, Default)]
 pub struct Redraw {
     now: bool,
+    /// Frames to be drawn in any case.
+    again: u8,
+    /// How long until the next frame.
+    wait: Option<Duration>,
     began: Option<Instant>,
     frames: Vec<Duration>,
 }
@@ -44,19 +55,45 @@ impl Redraw {
 
 /// Lets simulation time pass before, and plans the next frame after the drawing.
 pub(super) fn plugin(app: &mut App) {
+    let mode = UpdateMode::reactive_low_power(IDLE);
     app.init_resource::<Redraw>()
-        .insert_resource(WinitSettings { focused_mode: low_power(IDLE), unfocused_mode: low_power(IDLE) })
+        .insert_resource(WinitSettings { focused_mode: mode, unfocused_mode: mode })
+        .add_systems(Startup, set_up_alarm)
         .add_systems(First, begin_frame)
         .add_systems(PreUpdate, let_time_pass.run_if(in_state(Screen::Console)))
         .add_systems(
             PostUpdate,
-            plan_next_frame.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput),
+            (
+                plan_next_frame.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput),
+                ask_for_next_frame.after(EguiPostUpdateSet::ProcessOutput),
+            ),
         )
         .add_systems(Last, end_frame);
 }
 
-fn low_power(wait: Duration) -> UpdateMode {
-    UpdateMode::reactive_low_power(wait)
+/// Wakes the window at a moment; of several the one set last counts.
+#[derive(Resource)]
+struct Alarm(Sender<Instant>);
+
+#[allow(clippy::disallowed_methods, reason = "waits by the wall")]
+fn set_up_alarm(mut commands: Commands, wake: Res<EventLoopProxyWrapper>) {
+    let (alarm, set) = channel::<Instant>();
+    let wake = (**wake).clone();
+    commands.insert_resource(Alarm(alarm));
+    std::thread::spawn(move || {
+        let mut due = None;
+        loop {
+            let wait = due.map_or(IDLE, |due: Instant| due.saturating_duration_since(Instant::now()));
+            match set.recv_timeout(wait) {
+                Ok(at) => due = Some(at),
+                Err(RecvTimeoutError::Timeout) if due.take().is_some() => {
+                    wake.send_event(WinitUserEvent::WakeUp).ok();
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    });
 }
 
 #[allow(clippy::disallowed_methods, reason = "measures what a frame costs")]
@@ -89,21 +126,42 @@ fn plan_next_frame(
     screen: Res<State<Screen>>,
     session: Option<Res<Session>>,
     egui: Query<&EguiFullOutput>,
-    mut winit: ResMut<WinitSettings>,
-    mut request: MessageWriter<RequestRedraw>,
+    mut contexts: EguiContexts,
 ) {
     // egui asks for a later frame where a tooltip opens or a text cursor blinks.
     let egui_waits = egui.iter().filter_map(|output| output.0.as_ref());
+    // What was written with letters that had not been used before can be seen only when they have been sent to the
+    // graphics card, which is after this frame has been drawn.
+    if egui_waits.clone().any(|output| !output.textures_delta.is_empty()) {
+        redraw.again = FRAMES_FOR_TEXTURES;
+    }
     let egui_waits = egui_waits.flat_map(|output| output.viewport_output.values().map(|view| view.repaint_delay));
     let tick = session.filter(|_| *screen.get() == Screen::Console).and_then(|session| tick(&session));
     let wait = egui_waits.chain(tick).fold(IDLE, Duration::min);
-    let mode = low_power(wait.max(Duration::from_millis(1)));
-    if winit.focused_mode != mode {
-        winit.focused_mode = mode;
-        winit.unfocused_mode = mode;
+    if wait.is_zero()
+        && let Ok(context) = contexts.ctx_mut()
+    {
+        debug!("egui wants a frame at once: {:?}", context.repaint_causes());
     }
-    if std::mem::take(&mut redraw.now) || wait.is_zero() {
-        request.write(RequestRedraw);
+    redraw.wait = Some(wait);
+}
+
+#[allow(clippy::disallowed_methods, reason = "waits by the wall")]
+fn ask_for_next_frame(
+    mut redraw: ResMut<Redraw>,
+    alarm: Option<Res<Alarm>>,
+    mut requests: ResMut<Messages<RequestRedraw>>,
+) {
+    requests.clear();
+    let wait = redraw.wait.take().unwrap_or(IDLE);
+    let again = redraw.again > 0;
+    redraw.again = redraw.again.saturating_sub(1);
+    if std::mem::take(&mut redraw.now) || again || wait.is_zero() {
+        requests.write(RequestRedraw);
+    } else if wait < IDLE
+        && let Some(alarm) = alarm
+    {
+        alarm.0.send(Instant::now() + wait).ok();
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the user has chosen for the program itself, kept between starts, and the look that follows from it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use bevy::prelude::*;
@@ -29,11 +30,21 @@ pub struct Prefs {
     pub mode: Mode,
     /// The last run, by the name of its file, and the seat that was taken in it.
     pub last_run: Option<(String, String)>,
+    /// Arrangements of panels that were changed, by the role's id; each is text of its own, with its version, so
+    /// that one that cannot be read costs only itself.
+    pub layouts: BTreeMap<String, String>,
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { lang: Lang::Vi, theme: ThemeKind::Dark, zoom_percent: 100, mode: Mode::Guided, last_run: None }
+        Self {
+            lang: Lang::Vi,
+            theme: ThemeKind::Dark,
+            zoom_percent: 100,
+            mode: Mode::Guided,
+            last_run: None,
+            layouts: BTreeMap::new(),
+        }
     }
 }
 
@@ -160,6 +171,7 @@ mod tests {
             prefs.lang = Lang::En;
             prefs.theme = ThemeKind::HighContrast;
             prefs.zoom_percent = 900;
+            prefs.layouts.insert("SOC".to_owned(), "(version:1,place:Tabs([],0))".to_owned());
         });
         assert_eq!(settings.theme.kind, ThemeKind::HighContrast);
         assert_eq!(settings.tr.lang(), Lang::En);

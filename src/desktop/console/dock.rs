@@ -1,23 +1,26 @@
 //! The panels in their tabs. The map's tab is a hole through which Bevy's drawing shows.
 
 use egui::{Color32, Frame, Margin, Stroke, Ui, UiBuilder, Visuals, WidgetText};
-use egui_tiles::{Behavior, SimplificationOptions, TabState, TileId, Tiles, Tree, UiResponse};
+use egui_tiles::{Behavior, EditAction, SimplificationOptions, TabState, TileId, Tiles, Tree, UiResponse};
 
 use crate::desktop::kit::{PanelCx, PanelKind, Theme};
 use crate::desktop::map::{MapState, map_pane_ui};
 use crate::desktop::panels;
 use crate::sim::AlertState;
 
-/// The dock of a seat.
-pub fn dock_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, tree: &mut Tree<PanelKind>, map: &mut MapState) {
+/// The dock of a seat. Whether the user has just arranged it anew.
+pub fn dock_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, tree: &mut Tree<PanelKind>, map: &mut MapState) -> bool {
     let theme = cx.theme;
-    tree.ui(&mut Dock { cx, map, theme }, ui);
+    let mut dock = Dock { cx, map, theme, arranged: false };
+    tree.ui(&mut dock, ui);
+    dock.arranged
 }
 
 struct Dock<'d, 'c> {
     cx: &'d mut PanelCx<'c>,
     map: &'d mut MapState,
     theme: &'c Theme,
+    arranged: bool,
 }
 
 impl Dock<'_, '_> {
@@ -56,6 +59,10 @@ impl Behavior<PanelKind> for Dock<'_, '_> {
             0 => name.into(),
             n => format!("{name} ({n})").into(),
         }
+    }
+
+    fn on_edit(&mut self, edit: EditAction) {
+        self.arranged |= edit != EditAction::TileDragged;
     }
 
     fn simplification_options(&self) -> SimplificationOptions {

@@ -1,6 +1,7 @@
-//! Where the panels stand at first: by what the seat works with.
+//! Where the panels stand: at first by what the seat works with, later as it was left.
 
-use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
+use egui_tiles::{Container, Linear, LinearDir, Tabs, Tile, TileId, Tiles, Tree};
+use serde::{Deserialize, Serialize};
 
 use crate::desktop::kit::PanelKind;
 use crate::model::{Ix, Layer, Role, Scenario, TargetKind};
@@ -36,47 +37,140 @@ impl Work {
     }
 }
 
-/// The arrangement for `role`.
-pub fn tree(scenario: &Scenario, role: Ix<Role>) -> Tree<PanelKind> {
-    use PanelKind::{Alerts, Comms, Inspector, Map, Plan, Record, Reports, Timeline, Work as Jobs};
-    let columns: [(f32, &[(f32, &[PanelKind])]); 3] = match Work::of(scenario, role) {
-        Work::Alerts => [
-            (0.27, &[(0.6, &[Alerts]), (0.4, &[Comms, Jobs])]),
-            (0.45, &[(0.64, &[Map]), (0.36, &[Record, Timeline])]),
-            (0.28, &[(0.55, &[Inspector]), (0.45, &[Plan, Reports])]),
-        ],
-        Work::Hosts => [
-            (0.27, &[(0.45, &[Jobs, Alerts]), (0.55, &[Comms])]),
-            (0.45, &[(0.64, &[Map]), (0.36, &[Record, Timeline])]),
-            (0.28, &[(0.55, &[Inspector]), (0.45, &[Plan, Reports])]),
-        ],
-        Work::People => [
-            (0.27, &[(0.6, &[Comms]), (0.4, &[Jobs, Alerts])]),
-            (0.45, &[(0.6, &[Plan, Map]), (0.4, &[Record, Timeline])]),
-            (0.28, &[(0.5, &[Inspector]), (0.5, &[Reports])]),
-        ],
-    };
-    let mut tiles = Tiles::default();
-    let columns = columns.map(|(share, rows)| {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|(share, panels)| {
-                let panes: Vec<TileId> = panels.iter().map(|panel| tiles.insert_pane(*panel)).collect();
-                (*share, tiles.insert_tab_tile(panes))
-            })
-            .collect();
-        (share, linear(&mut tiles, LinearDir::Vertical, &rows))
-    });
-    let root = linear(&mut tiles, LinearDir::Horizontal, &columns);
-    Tree::new(egui::Id::new(("dock", role.raw())), root, tiles)
+/// Version of the way in which arrangements are kept.
+const VERSION: u8 = 1;
+/// Containers within containers at most; a user cannot make more by hand in any sensible way.
+const DEPTH_MAX: usize = 12;
+
+/// Panels in their places. This, and not the dock's own tree, is what is kept between starts: it stays readable
+/// when the dock changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Place {
+    /// A panel.
+    Panel(PanelKind),
+    /// Tabs, and which of them is in front.
+    Tabs(Vec<Place>, usize),
+    /// Beside each other, each with its share in thousandths.
+    Row(Vec<(u32, Place)>),
+    /// Below each other, each with its share in thousandths.
+    Column(Vec<(u32, Place)>),
 }
 
-fn linear(tiles: &mut Tiles<PanelKind>, dir: LinearDir, parts: &[(f32, TileId)]) -> TileId {
-    let mut linear = Linear::new(dir, parts.iter().map(|(_, tile)| *tile).collect());
-    for (share, tile) in parts {
-        linear.shares.set_share(*tile, *share);
+/// An arrangement as it is written down.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    version: u8,
+    place: Place,
+}
+
+impl Place {
+    /// The arrangement that `role` finds at first.
+    pub fn of(scenario: &Scenario, role: Ix<Role>) -> Self {
+        use PanelKind::{Alerts, Comms, Inspector, Map, Plan, Record, Reports, Timeline, Work as Jobs};
+        let columns: [(u32, &[(u32, &[PanelKind])]); 3] = match Work::of(scenario, role) {
+            Work::Alerts => [
+                (270, &[(600, &[Alerts]), (400, &[Comms, Jobs])]),
+                (450, &[(640, &[Map]), (360, &[Record, Timeline])]),
+                (280, &[(550, &[Inspector]), (450, &[Plan, Reports])]),
+            ],
+            Work::Hosts => [
+                (270, &[(450, &[Jobs, Alerts]), (550, &[Comms])]),
+                (450, &[(640, &[Map]), (360, &[Record, Timeline])]),
+                (280, &[(550, &[Inspector]), (450, &[Plan, Reports])]),
+            ],
+            Work::People => [
+                (270, &[(600, &[Comms]), (400, &[Jobs, Alerts])]),
+                (450, &[(600, &[Plan, Map]), (400, &[Record, Timeline])]),
+                (280, &[(500, &[Inspector]), (500, &[Reports])]),
+            ],
+        };
+        let tabs = |panels: &[PanelKind]| Self::Tabs(panels.iter().copied().map(Self::Panel).collect(), 0);
+        let column = |rows: &[(u32, &[PanelKind])]| {
+            Self::Column(rows.iter().map(|(share, panels)| (*share, tabs(panels))).collect())
+        };
+        Self::Row(columns.iter().map(|(share, rows)| (*share, column(rows))).collect())
     }
-    tiles.insert_container(Container::Linear(linear))
+
+    /// The arrangement of a dock as it stands; none when it holds what cannot be kept.
+    pub fn read(tree: &Tree<PanelKind>) -> Option<Self> {
+        Self::read_tile(&tree.tiles, tree.root?, DEPTH_MAX)
+    }
+
+    fn read_tile(tiles: &Tiles<PanelKind>, id: TileId, depth: usize) -> Option<Self> {
+        let within = |id: &TileId| Self::read_tile(tiles, *id, depth.checked_sub(1)?);
+        Some(match tiles.get(id)? {
+            Tile::Pane(panel) => Self::Panel(*panel),
+            Tile::Container(Container::Tabs(tabs)) => {
+                let front = tabs.children.iter().position(|child| Some(*child) == tabs.active);
+                Self::Tabs(tabs.children.iter().map(within).collect::<Option<_>>()?, front.unwrap_or(0))
+            }
+            Tile::Container(Container::Linear(linear)) => {
+                let all: f32 = linear.children.iter().map(|child| linear.shares[*child]).sum();
+                let share = |id: &TileId| (linear.shares[*id] / all.max(f32::EPSILON) * 1_000.0).round() as u32;
+                let parts = linear.children.iter().map(|child| Some((share(child).max(1), within(child)?)));
+                let parts = parts.collect::<Option<_>>()?;
+                if linear.dir == LinearDir::Horizontal { Self::Row(parts) } else { Self::Column(parts) }
+            }
+            Tile::Container(Container::Grid(_)) => return None,
+        })
+    }
+
+    /// As text, to be kept.
+    pub fn write(&self) -> Option<String> {
+        ron::to_string(&Kept { version: VERSION, place: self.clone() }).ok()
+    }
+
+    /// Out of text; none when it is broken, of another version, or does not hold every panel once.
+    pub fn parse(text: &str) -> Option<Self> {
+        let kept: Kept = ron::from_str(text).ok()?;
+        let mut panels = Vec::new();
+        kept.place.list(&mut panels, DEPTH_MAX)?;
+        panels.sort_unstable();
+        (kept.version == VERSION && panels == PanelKind::ALL).then_some(kept.place)
+    }
+
+    fn list(&self, panels: &mut Vec<PanelKind>, depth: usize) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
+        match self {
+            Self::Panel(panel) => panels.push(*panel),
+            Self::Tabs(parts, _) => parts.iter().try_for_each(|part| part.list(panels, depth))?,
+            Self::Row(parts) | Self::Column(parts) => {
+                parts.iter().try_for_each(|(_, part)| part.list(panels, depth))?;
+            }
+        }
+        Some(())
+    }
+
+    /// The dock of `role` in this arrangement.
+    pub fn tree(&self, role: Ix<Role>) -> Tree<PanelKind> {
+        let mut tiles = Tiles::default();
+        let root = self.tile(&mut tiles);
+        Tree::new(egui::Id::new(("dock", role.raw())), root, tiles)
+    }
+
+    fn tile(&self, tiles: &mut Tiles<PanelKind>) -> TileId {
+        match self {
+            Self::Panel(panel) => tiles.insert_pane(*panel),
+            Self::Tabs(parts, front) => {
+                let parts: Vec<TileId> = parts.iter().map(|part| part.tile(tiles)).collect();
+                let front = parts.get(*front).or(parts.first()).copied();
+                let mut tabs = Tabs::new(parts);
+                tabs.active = front;
+                tiles.insert_container(Container::Tabs(tabs))
+            }
+            Self::Row(parts) => Self::linear(tiles, LinearDir::Horizontal, parts),
+            Self::Column(parts) => Self::linear(tiles, LinearDir::Vertical, parts),
+        }
+    }
+
+    fn linear(tiles: &mut Tiles<PanelKind>, dir: LinearDir, parts: &[(u32, Self)]) -> TileId {
+        let parts: Vec<(u32, TileId)> = parts.iter().map(|(share, part)| (*share, part.tile(tiles))).collect();
+        let mut linear = Linear::new(dir, parts.iter().map(|(_, tile)| *tile).collect());
+        for (share, tile) in parts {
+            linear.shares.set_share(tile, share as f32 / 1_000.0);
+        }
+        tiles.insert_container(Container::Linear(linear))
+    }
 }
 
 #[cfg(test)]
@@ -86,15 +180,51 @@ mod tests {
     use crate::model::Table;
 
     #[test]
-    fn every_seat_has_every_panel_once() {
+    fn every_seat_has_every_panel_once_and_finds_them_again() {
         let scenario = fixture::tiny();
         for role in scenario.roles.indices() {
-            let tree = tree(&scenario, role);
-            for kind in PanelKind::ALL {
-                let found =
-                    tree.tiles.tiles().filter(|tile| matches!(tile, egui_tiles::Tile::Pane(pane) if *pane == kind));
-                assert_eq!(found.count(), 1, "{kind:?} for {}", scenario.roles.at(role).id);
-            }
+            let place = Place::of(&scenario, role);
+            let text = place.write().unwrap();
+            assert_eq!(Place::parse(&text), Some(place.clone()), "{}", scenario.roles.at(role).id);
+            assert_eq!(Place::read(&place.tree(role)), Some(place));
+        }
+    }
+
+    #[test]
+    fn what_was_moved_is_found_where_it_was_left() {
+        let scenario = fixture::tiny();
+        let role = scenario.role_named("SOC").unwrap();
+        let mut tree = Place::of(&scenario, role).tree(role);
+        tree.make_active(|_, tile| matches!(tile, Tile::Pane(PanelKind::Reports)));
+        let moved = Place::read(&tree).unwrap();
+        assert_ne!(moved, Place::of(&scenario, role));
+        let again = Place::parse(&moved.write().unwrap()).unwrap().tree(role);
+        let in_front = |tree: &Tree<PanelKind>| -> Vec<PanelKind> {
+            let panes = tree.active_tiles().into_iter().filter_map(|id| tree.tiles.get_pane(&id).copied());
+            let mut panes: Vec<_> = panes.collect();
+            panes.sort_unstable();
+            panes
+        };
+        assert!(in_front(&again).contains(&PanelKind::Reports));
+        assert_eq!(in_front(&again), in_front(&tree));
+    }
+
+    #[test]
+    fn what_is_broken_or_of_another_version_is_refused() {
+        let scenario = fixture::tiny();
+        let whole = Place::of(&scenario, scenario.role_named("SOC").unwrap()).write().unwrap();
+        let deep = format!("(version:1,place:{}Panel(Map){})", "Row([(1,".repeat(40), ")])".repeat(40));
+        for broken in [
+            "",
+            "(version:1",
+            &whole[..whole.len() / 2],
+            &whole.replace("version:1", "version:2"),
+            &whole.replace("Map", "Alerts"),
+            &whole.replace("Panel(Reports)", ""),
+            "(version:1,place:Tabs([],7))",
+            &deep,
+        ] {
+            assert_eq!(Place::parse(broken), None, "{broken}");
         }
     }
 

@@ -4,7 +4,7 @@ mod dock;
 mod layouts;
 mod top_bar;
 
-pub use layouts::Work;
+pub use layouts::{Place, Work};
 
 use std::collections::BTreeMap;
 
@@ -13,21 +13,29 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{CentralPanel, Frame};
 use egui_tiles::Tree;
 
-use super::kit::{PanelCx, PanelKind};
+use super::kit::{Cmd, PanelCx, PanelKind};
 use super::map::MapState;
 use super::notices::Notices;
+use super::panels::{StepStatus, checklist};
 use super::screens::{Draw, Screen, Wishes, whole_window};
 use super::session::Session;
 use super::settings::Settings;
-use crate::model::{Ix, Role};
-use crate::sim::{Refusal, Target};
+use crate::model::{Ix, Role, Scenario, Table};
+use crate::sim::{Refusal, Target, View};
 
-/// The arrangement of the panels of each seat, as long as the program runs.
+/// Simulation time after which the plan is looked at again though nobody did anything.
+const PLAN_LOOK_MS: i64 = 10_000;
+
+/// The panels of each seat as they stand now. What the user has arranged is kept among the preferences.
 #[derive(Resource, Default)]
 pub struct Docks {
     trees: BTreeMap<Ix<Role>, Tree<PanelKind>>,
+    /// The user has arranged the panels of a seat anew, and it is not kept yet.
+    arranged: bool,
     /// A panel to be brought to the front with the next drawing.
     open: Option<PanelKind>,
+    /// How the plan stands, and for which seat, views and time it was worked out.
+    steps: (Option<(Ix<Role>, u64, u64, i64)>, Vec<StepStatus>),
     /// Why orders of the seat were refused, to be said in words with the next drawing.
     refused: Vec<Refusal>,
 }
@@ -46,6 +54,14 @@ impl Docks {
     /// Another run: nobody has moved anything yet.
     pub fn forget(&mut self) {
         *self = Self::default();
+    }
+
+    /// Works out how the plan stands, once for all panels. What time alone brings about is looked at now and then.
+    fn work_out(&mut self, scenario: &Scenario, view: View<'_>) {
+        let made_for = (view.seat.role, view.seat.version, view.team.version, view.now.0 / PLAN_LOOK_MS);
+        if self.steps.0 != Some(made_for) {
+            self.steps = (Some(made_for), checklist(scenario, view));
+        }
     }
 
     /// Says in words why an order was refused.
@@ -74,26 +90,40 @@ fn draw(
     let bar = top_bar::BarCx::of(session);
     let (scenario, role, mode) = (session.scenario().clone(), session.role(), session.mode());
     let (exercise, ui_state) = session.exercise_and_desk();
+    let docks = docks.bypass_change_detection();
+    docks.work_out(&scenario, exercise.view(role));
+    let Docks { trees, arranged, open, refused, steps: (_, steps) } = docks;
     let possible = |kind, target: Target| exercise.possible(role, kind, target);
     let mut cx = PanelCx {
         scenario: &scenario,
         view: exercise.view(role),
         role,
         possible: &possible,
+        steps,
         tr: &settings.tr,
         theme: &settings.theme,
         mode,
         ui_state,
         out: &mut wishes.0,
     };
-    for why in docks.refused.drain(..) {
+    for why in refused.drain(..) {
         notices.problem(super::panels::refusal(&cx, &why));
     }
     top_bar::top_bar_ui(&mut ui, &mut cx, &bar, &settings, &notices);
-    let tree = docks.trees.entry(role).or_insert_with(|| layouts::tree(&scenario, role));
-    CentralPanel::default().frame(Frame::NONE).show(&mut ui, |ui| dock::dock_ui(ui, &mut cx, tree, &mut map));
-    if let Some(panel) = docks.open.take() {
-        let tree = docks.trees.entry(role).or_insert_with(|| layouts::tree(&scenario, role));
+    let seat = &scenario.roles.at(role).id;
+    let tree = trees.entry(role).or_insert_with(|| {
+        let kept = settings.prefs().layouts.get(seat).and_then(|text| Place::parse(text));
+        kept.unwrap_or_else(|| Place::of(&scenario, role)).tree(role)
+    });
+    let dock = |ui: &mut egui::Ui| dock::dock_ui(ui, &mut cx, tree, &mut map);
+    *arranged |= CentralPanel::default().frame(Frame::NONE).show(&mut ui, dock).inner;
+    // While a border is dragged every frame arranges anew.
+    if *arranged && !ui.input(|input| input.pointer.any_down()) {
+        *arranged = false;
+        let layout = Place::read(tree).and_then(|place| place.write());
+        wishes.0.extend(layout.map(|layout| Cmd::KeepLayout(seat.clone(), layout)));
+    }
+    if let Some(panel) = open.take() {
         tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(kind) if *kind == panel));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::desktop::kit::format;
 use crate::i18n::Tr;
-use crate::model::{AttackStep, Host, Ix, Scenario, SystemState, Table};
+use crate::model::{AttackStep, Cause, Host, Ix, Scenario, SystemState, Table};
 use crate::score::Words;
 use crate::sim::{Control, EndReason, Event, Obstacle, Target, What};
 
@@ -59,7 +59,13 @@ impl Say<'_> {
 
     fn step(&self, step: Ix<AttackStep>) -> String {
         let step = self.scenario.file.attack.at(step);
-        format!("{} ({})", step.name.get(self.tr.lang()), step.technique)
+        let name = step.name.get(self.tr.lang());
+        if step.technique.is_empty() { name.to_owned() } else { format!("{name} ({})", step.technique) }
+    }
+
+    /// The key for a step of the adversary, or the one for what goes wrong without one.
+    fn by_cause(&self, step: Ix<AttackStep>, attack: &'static str, fault: &'static str) -> &'static str {
+        if self.scenario.file.attack.at(step).cause == Cause::Attack { attack } else { fault }
     }
 
     fn order(&self, kind: Ix<crate::model::OrderKind>, target: Target) -> String {
@@ -96,15 +102,23 @@ impl Say<'_> {
 
     fn world(&self, what: &What) -> String {
         match what {
-            What::StepBegan { step } => self.with("debrief-event-step-began", &[("step", self.step(*step))]),
+            What::StepBegan { step } => {
+                let key = self.by_cause(*step, "debrief-event-step-began", "debrief-event-fault-began");
+                self.with(key, &[("step", self.step(*step))])
+            }
             What::StepDone { step, hosts, .. } => {
                 let hosts: Vec<String> = hosts.iter().take(4).map(|host| self.host(*host)).collect();
-                self.with("debrief-event-step-done", &[("step", self.step(*step)), ("hosts", hosts.join(", "))])
+                let key = self.by_cause(*step, "debrief-event-step-done", "debrief-event-fault-done");
+                self.with(key, &[("step", self.step(*step)), ("hosts", hosts.join(", "))])
             }
             What::StepBlocked { step, by } => {
-                self.with("debrief-event-step-blocked", &[("step", self.step(*step)), ("by", self.obstacle(*by))])
+                let key = self.by_cause(*step, "debrief-event-step-blocked", "debrief-event-fault-blocked");
+                self.with(key, &[("step", self.step(*step)), ("by", self.obstacle(*by))])
             }
-            What::StepGivenUp { step } => self.with("debrief-event-step-given-up", &[("step", self.step(*step))]),
+            What::StepGivenUp { step } => {
+                let key = self.by_cause(*step, "debrief-event-step-given-up", "debrief-event-fault-given-up");
+                self.with(key, &[("step", self.step(*step))])
+            }
             What::AttackOver => self.tr.t("debrief-event-attack-over"),
             What::Touched { host } => self.with("debrief-event-touched", &[("host", self.host(*host))]),
             What::FactBorn { .. } => self.tr.t("debrief-event-fact"),

@@ -4,7 +4,7 @@ use egui::{ScrollArea, Ui};
 use egui_phosphor::regular as icon;
 
 use super::DebriefCx;
-use super::score_tree::{dearest, detail_ui, lost_micro, sign};
+use super::score_tree::{LOSS_MIN_MICRO, dearest, detail_ui, lost_micro, sign};
 use crate::score::{ClockState, Item, Score, Status};
 
 /// Findings shown.
@@ -64,7 +64,7 @@ fn went_well(score: &Score) -> Vec<&Item> {
     let mut well: Vec<&Item> = score
         .items
         .iter()
-        .filter(|item| item.status == Status::Done && item.worth_micro > 0 && lost_micro(item) == 0)
+        .filter(|item| item.status == Status::Done && item.worth_micro > 0 && lost_micro(item) < LOSS_MIN_MICRO)
         .collect();
     well.sort_by_key(|item| std::cmp::Reverse(item.worth_micro));
     well

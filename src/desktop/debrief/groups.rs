@@ -79,8 +79,6 @@ fn group_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, by: GroupBy, place: usize, grou
         let percent = group.percent().unwrap_or(0).clamp(0, 100);
         let text = cx.tr.with("debrief-of", &[("got", got.into()), ("worth", worth.into())]);
         let bar = ProgressBar::new(percent as f32 / 100.0).desired_height(cx.theme.steps(4));
-        ui.add(
-            bar.text(cx.theme.note(text).color(cx.theme.colors.text)).fill(cx.theme.colors.accent.gamma_multiply(0.5)),
-        );
+        ui.add(bar.text(cx.theme.note(text).color(cx.theme.colors.text)).fill(cx.theme.tint(0.45)));
     });
 }

@@ -1,28 +1,23 @@
 //! One time-line for truth and team: the attack above, each seat below it, the plan's deadlines at the
-//! bottom, with a hand that points at a moment and a list of what happened around it.
+//! bottom, with a hand that points at a moment.
 
 use egui::{
-    Align2, Color32, EventFilter, FontId, Key, Label, Modifiers, Painter, Pos2, Rect, Response, Sense, Shape, Stroke,
-    Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Align2, Color32, EventFilter, FontId, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo,
+    WidgetType, pos2, vec2,
 };
-use egui_extras::{Column, TableBuilder};
-use egui_phosphor::regular as icon;
 
 use super::{DebriefCx, event_words};
 use crate::desktop::kit::format;
-use crate::desktop::panels::text_contains;
 use crate::model::{Ix, Role, SimTime, Span};
 use crate::score::{Item, Status, Subject};
 use crate::sim::{Event, What};
 
 /// Height of a lane.
-const LANE: f32 = 24.0;
+const LANE: f32 = 20.0;
 /// Width of the names beside the lanes.
-const NAMES: f32 = 168.0;
+const NAMES: f32 = 216.0;
 /// How near the pointer must be to a mark.
 const NEAR: f32 = 8.0;
-/// Events listed below the lanes.
-const LISTED_MAX: usize = 200;
 
 /// Whose lane a mark is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,53 +99,41 @@ impl Scale {
     }
 }
 
-/// The page with the lanes.
-pub fn timeline_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
-    controls_ui(ui, cx);
+/// The lanes with their hand; gives what must have the focus for the keys to be heard.
+pub fn lanes_pane_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) -> egui::Id {
     let lanes = lanes(cx);
     let height = (lanes.len() as f32 + 2.0) * LANE;
-    egui::ScrollArea::vertical().id_salt("lanes").max_height(ui.available_height() * 0.62).show(ui, |ui| {
+    let shown = egui::ScrollArea::vertical().id_salt("lanes").auto_shrink(false).show(ui, |ui| {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
         lanes_ui(ui, cx, &lanes, rect, &response);
+        response.id
     });
-    ui.separator();
-    list_ui(ui, cx);
+    shown.inner
 }
 
-fn now(cx: &DebriefCx<'_>) -> SimTime {
+/// How high all lanes are.
+pub fn lanes_height(cx: &DebriefCx<'_>) -> f32 {
+    (lanes(cx).len() as f32 + 2.0) * LANE
+}
+
+/// The moment pointed at.
+pub fn now(cx: &DebriefCx<'_>) -> SimTime {
     cx.state.at.unwrap_or(SimTime::START)
 }
 
-fn controls_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
-    let (tr, at) = (cx.tr, now(cx));
-    ui.horizontal_wrapped(|ui| {
-        for (sign, key, forward) in
-            [(icon::CARET_LEFT, "debrief-earlier", false), (icon::CARET_RIGHT, "debrief-later", true)]
-        {
-            let button = ui.button(sign);
-            button.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, tr.t(key)));
-            if button.on_hover_text(tr.t(key)).clicked() {
-                step(cx, forward);
-            }
-        }
-        ui.label(cx.theme.mono(format!("{}  {}", cx.clock(at), format::elapsed(at))));
-        ui.checkbox(&mut cx.state.whole, tr.t("debrief-whole-run"));
-        ui.label(cx.theme.note(format!(
-            "◆ {} · × {} · ● {} · ▲ {}",
-            tr.t("debrief-mark-hit"),
-            tr.t("debrief-mark-blocked"),
-            tr.t("debrief-mark-act"),
-            tr.t("debrief-mark-mishap"),
-        )));
-    });
-}
-
-/// Moves the hand to the next mark, or to the one before.
-fn step(cx: &mut DebriefCx<'_>, forward: bool) {
-    let at = now(cx);
-    let moments = cx.run.marks.iter().map(|mark| mark.at);
-    let next = if forward { moments.filter(|m| *m > at).min() } else { moments.filter(|m| *m < at).max() };
-    cx.state.at = next.or(cx.state.at);
+/// What the marks mean.
+pub fn legend_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
+    for (kind, word) in [
+        (Kind::Hit, "debrief-mark-hit"),
+        (Kind::Blocked, "debrief-mark-blocked"),
+        (Kind::Sign, "debrief-mark-sign"),
+        (Kind::Act, "debrief-mark-act"),
+        (Kind::Mishap, "debrief-mark-mishap"),
+    ] {
+        let (rect, _) = ui.allocate_exact_size(vec2(10.0, LANE), Sense::hover());
+        paint_mark(ui.painter(), cx, kind, rect.center());
+        ui.label(cx.theme.note(cx.tr.t(word)));
+    }
 }
 
 /// The lanes with anything in them: the attack, what could be noticed, then the seats in their order.
@@ -205,9 +188,10 @@ fn lanes_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, lanes: &[Lane], rect: Rect, res
 
 fn name(painter: &Painter, cx: &DebriefCx<'_>, text: &str, at: Pos2) {
     let font = FontId::proportional(cx.theme.text.small);
-    let galley = painter.layout_no_wrap(text.to_owned(), font.clone(), cx.theme.colors.text);
-    let clipped = painter.with_clip_rect(Rect::from_min_size(at, vec2(NAMES - 8.0, LANE)));
-    clipped.galley(pos2(at.x + 4.0, at.y + (LANE - galley.size().y) / 2.0), galley, cx.theme.colors.text);
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, cx.theme.colors.text);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(NAMES - 12.0);
+    let galley = painter.layout_job(job);
+    painter.galley(pos2(at.x + 4.0, at.y + (LANE - galley.size().y) / 2.0), galley, cx.theme.colors.text);
 }
 
 fn vertical(painter: &Painter, cx: &DebriefCx<'_>, x: f32, rect: Rect, color: Color32, text: &str) {
@@ -277,7 +261,7 @@ fn paint_deadline(painter: &Painter, cx: &DebriefCx<'_>, item: &Item, at: Pos2) 
     }
 }
 
-/// Pointing at a moment, with the pointer or with the arrow keys.
+/// Pointing at a moment with the pointer. The keys are those of the playback.
 fn hand_ui(ui: &Ui, cx: &mut DebriefCx<'_>, scale: &Scale, response: &Response) {
     let at = cx.clock(now(cx));
     let told = cx.tr.with("debrief-hand", &[("at", at.into())]);
@@ -286,23 +270,9 @@ fn hand_ui(ui: &Ui, cx: &mut DebriefCx<'_>, scale: &Scale, response: &Response) 
         cx.state.at = Some(scale.at(pointer.x));
         response.request_focus();
     }
-    if !response.has_focus() {
-        return;
-    }
-    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-    ui.ctx().memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::ArrowRight) {
-        step(cx, true);
-    }
-    if pressed(Key::ArrowLeft) {
-        step(cx, false);
-    }
-    if pressed(Key::Home) {
-        cx.state.at = Some(SimTime::START);
-    }
-    if pressed(Key::End) {
-        cx.state.at = Some(cx.run.end());
+    if response.has_focus() {
+        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+        ui.ctx().memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     }
 }
 
@@ -327,64 +297,10 @@ fn hover_ui(cx: &DebriefCx<'_>, lanes: &[Lane], scale: &Scale, deadlines_y: f32,
     }
 }
 
-fn line(cx: &DebriefCx<'_>, number: usize) -> String {
+/// An event in words, with its time of day.
+pub fn line(cx: &DebriefCx<'_>, number: usize) -> String {
     let Some(event) = cx.run.events.get(number) else { return String::new() };
     let starts = cx.run.scenario.file.starts;
     let text = event_words::event_text(&cx.run.scenario, cx.tr, event);
     format!("{} · {text}", format::clock(starts, event.at))
-}
-
-/// What happened up to the moment pointed at, newest first.
-fn list_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
-    let tr = cx.tr;
-    ui.horizontal_wrapped(|ui| {
-        ui.label(cx.theme.strong(tr.t("debrief-until-then")));
-        let response = ui
-            .add(egui::TextEdit::singleline(&mut cx.state.text).hint_text(tr.t("debrief-search")).desired_width(160.0));
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(tr.t("debrief-search")));
-    });
-    let at = now(cx);
-    let told = cx.run.events.iter().enumerate().rev().filter(|(_, event)| event.at <= at && is_told(&event.what));
-    let mut rows: Vec<(usize, String)> = Vec::new();
-    for (number, _) in told {
-        let text = line(cx, number);
-        if text_contains(&text, &cx.state.text) {
-            rows.push((number, text));
-        }
-        if rows.len() == LISTED_MAX {
-            break;
-        }
-    }
-    if rows.is_empty() || cx.state.at.is_none() {
-        ui.label(cx.theme.soft(tr.t("debrief-nothing-yet")));
-        return;
-    }
-    TableBuilder::new(ui).id_salt("told").striped(true).auto_shrink(false).column(Column::remainder().clip(true)).body(
-        |body| {
-            body.rows(20.0, rows.len(), |mut row| {
-                let (number, text) = &rows[row.index()];
-                let truth = matches!(cx.run.marks.binary_search_by_key(number, |mark| mark.event), Ok(place)
-                    if cx.run.marks[place].lane == Lane::Attack);
-                row.col(|ui| {
-                    let text = if truth { cx.theme.strong(text) } else { egui::RichText::new(text) };
-                    ui.add(Label::new(text).truncate());
-                });
-            });
-        },
-    );
-}
-
-/// Whether an event is told in the list; the others only keep the books.
-const fn is_told(what: &What) -> bool {
-    !matches!(
-        what,
-        What::FactBorn { .. }
-            | What::Learned { .. }
-            | What::CondChanged { .. }
-            | What::FlagChanged { .. }
-            | What::OrderGiven { .. }
-            | What::OrderBegan { .. }
-            | What::AlertRaised { real: false, .. }
-            | What::StepBegan { .. }
-    )
 }

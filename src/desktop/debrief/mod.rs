@@ -2,13 +2,17 @@
 //! came of it, and what to work on. Plain functions, like the panels.
 
 mod event_words;
+mod film;
 mod findings;
 mod groups;
 mod lanes;
 mod outcome;
+mod playback;
 mod score_tree;
 #[cfg(test)]
 mod tests;
+mod theatre;
+mod told;
 
 use std::sync::Arc;
 
@@ -16,13 +20,16 @@ use egui::{RichText, Ui};
 use egui_phosphor::regular as icon;
 use serde::{Deserialize, Serialize};
 
-use crate::desktop::kit::{Cmd, Theme, format};
+use crate::desktop::kit::{Cmd, Theme, UiState, format};
+use crate::desktop::map::{MapState, Show};
 use crate::i18n::Tr;
-use crate::model::{Scenario, SimTime};
+use crate::model::{Ix, Role, Scenario, SimTime};
 use crate::score::{RunState, Score, Words, score};
 use crate::sim::Event;
 
+pub use film::Film;
 pub use groups::GroupBy;
+pub use playback::Playback;
 
 /// A run laid out for its debrief. Worked out once, then only drawn.
 #[derive(Clone, Debug)]
@@ -82,6 +89,15 @@ pub struct DebriefState {
     pub whole: bool,
     /// Search on the time-line.
     pub text: String,
+    /// Whether and how fast the run plays.
+    #[serde(skip)]
+    pub playback: Playback,
+    /// The seat whose knowledge the map shows; the first one where none is chosen.
+    pub seat: Option<Ix<Role>>,
+    /// What the map shows: knowledge, truth, or one against the other.
+    pub show: Show,
+    /// What is chosen on the map.
+    pub desk: UiState,
 }
 
 /// What the debrief is given to draw itself.
@@ -94,6 +110,10 @@ pub struct DebriefCx<'a> {
     pub theme: &'a Theme,
     /// What it remembers.
     pub state: &'a mut DebriefState,
+    /// The run at any moment.
+    pub film: &'a mut Film,
+    /// The map that follows the moment.
+    pub map: &'a mut MapState,
     /// Where wishes go.
     pub out: &'a mut Vec<Cmd>,
 }
@@ -122,7 +142,7 @@ pub fn debrief_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
     ui.separator();
     match cx.state.page {
         Page::Score => score_tree::score_ui(ui, cx),
-        Page::Timeline => lanes::timeline_ui(ui, cx),
+        Page::Timeline => theatre::theatre_ui(ui, cx),
         Page::Outcome => outcome::outcome_ui(ui, cx),
         Page::Findings => findings::findings_ui(ui, cx),
     }

@@ -43,7 +43,7 @@ fn is_shown(cx: &DebriefCx<'_>, place: usize) -> bool {
     let item = &score.items[place];
     let chosen = cx.state.group.and_then(|group| cx.state.group_by.of(&score.groups).get(group));
     let in_group = chosen.is_none_or(|group| group.items.contains(&place));
-    in_group && (!cx.state.only_lost || lost_micro(item) > 0)
+    in_group && (!cx.state.only_lost || lost_micro(item) >= LOSS_MIN_MICRO)
 }
 
 /// What an item cost, in millionths.
@@ -53,6 +53,9 @@ pub fn lost_micro(item: &Item) -> i64 {
         _ => item.worth_micro - item.got_micro,
     }
 }
+
+/// The smallest loss worth a word: a smaller one is written as 0,00 points. A point is ten thousand of these.
+pub const LOSS_MIN_MICRO: i64 = 50;
 
 /// `12,5 / 20`, or for penalties only what they cost.
 pub fn points_text(cx: &DebriefCx<'_>, got: i64, worth: i64) -> String {
@@ -136,7 +139,7 @@ pub fn detail_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, item: &Item) {
 
 /// Items that cost points, the dearest first.
 pub fn dearest(score: &Score) -> Vec<&Item> {
-    let mut lost: Vec<&Item> = score.items.iter().filter(|item| lost_micro(item) > 0).collect();
+    let mut lost: Vec<&Item> = score.items.iter().filter(|item| lost_micro(item) >= LOSS_MIN_MICRO).collect();
     lost.sort_by_key(|item| std::cmp::Reverse(lost_micro(item)));
     lost
 }

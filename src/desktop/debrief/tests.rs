@@ -6,26 +6,33 @@ use egui_kittest::kittest::Queryable;
 use super::*;
 use crate::content;
 use crate::desktop::kit::{ThemeKind, fonts};
+use crate::journal::Timeline;
 use crate::model::{Lang, Span};
-use crate::sim::{Exercise, Input, Order, Setup, Target};
+use crate::sim::{Input, Order, Setup, Target};
 
 /// The small scenario: the record is opened and one host isolated, then nothing more.
-fn run() -> Debrief {
+pub fn film() -> Film {
     let scenario = Arc::new(content::fixture::tiny());
-    let mut exercise = Exercise::new(Arc::clone(&scenario), &Setup::of(7));
     let soc = scenario.role_named("SOC").unwrap();
-    let open = Order::new(scenario.order_named("open-incident").unwrap(), Target::Nothing);
-    exercise.apply(SimTime::after_start(Span::mins(12)), &Input::Order(soc, open)).unwrap();
-    let web = Target::Host(crate::model::Ix::new(0));
-    let isolate = Order::new(scenario.order_named("isolate-host").unwrap(), web);
-    exercise.apply(SimTime::after_start(Span::mins(25)), &Input::Order(soc, isolate)).unwrap();
-    exercise.advance(SimTime::after_start(Span::hours(4)));
-    let (events, now) = (exercise.events().to_vec(), exercise.now());
-    Debrief::new(scenario, events, now)
+    let order = |name, target| Input::Order(soc, Order::new(scenario.order_named(name).unwrap(), target));
+    let inputs = vec![
+        (SimTime::after_start(Span::mins(12)), order("open-incident", Target::Nothing)),
+        (SimTime::after_start(Span::mins(25)), order("isolate-host", Target::Host(Ix::new(0)))),
+    ];
+    Film::new(Timeline::replay(&scenario, &Setup::of(7), inputs, SimTime::after_start(Span::hours(4))))
+}
+
+fn run(film: &Film) -> Debrief {
+    let mut film = film.clone();
+    film.go_to(film.end());
+    let exercise = film.shown();
+    Debrief::new(Arc::clone(film.scenario()), exercise.events().to_vec(), exercise.now())
 }
 
 struct Hall {
     run: Debrief,
+    film: Film,
+    map: MapState,
     tr: Tr,
     theme: Theme,
     state: DebriefState,
@@ -36,7 +43,9 @@ fn hall(lang: Lang, page: Page) -> Harness<'static, Hall> {
     let theme = Theme::load(ThemeKind::Light).unwrap();
     let style = theme.style();
     let state = DebriefState { page, ..DebriefState::default() };
-    let hall = Hall { run: run(), tr: Tr::new(lang), theme, state, out: Vec::new() };
+    let film = film();
+    let (run, map) = (run(&film), MapState::default());
+    let hall = Hall { run, film, map, tr: Tr::new(lang), theme, state, out: Vec::new() };
     let mut ready = false;
     let mut harness = Harness::builder().with_size([1366.0, 768.0]).with_max_steps(16).build_ui_state(
         move |ui, hall: &mut Hall| {
@@ -47,8 +56,8 @@ fn hall(lang: Lang, page: Page) -> Harness<'static, Hall> {
                 ui.ctx().request_repaint();
                 return;
             }
-            let Hall { run, tr, theme, state, out } = hall;
-            debrief_ui(ui, &mut DebriefCx { run, tr, theme, state, out });
+            let Hall { run, film, map, tr, theme, state, out } = hall;
+            debrief_ui(ui, &mut DebriefCx { run, tr, theme, state, film, map, out });
         },
         hall,
     );
@@ -138,4 +147,69 @@ fn the_outcome_tells_times_losses_and_ratings() {
     harness.get_by_label_contains("Máy bị chạm tới: ");
     harness.get_by_label("Gián đoạn");
     harness.get_by_label_contains("người đánh giá xác nhận hoặc sửa");
+}
+
+#[test]
+fn the_run_plays_and_stops_by_the_space_bar_and_the_map_follows() {
+    let mut harness = hall(Lang::En, Page::Timeline);
+    harness.key_press(egui::Key::End);
+    harness.run();
+    let end = harness.state().run.end();
+    assert_eq!(harness.state().film.shown().now(), end);
+    // From the end it begins anew, and plays in real time from frame to frame.
+    harness.key_press(egui::Key::Space);
+    harness.run_steps(4);
+    assert!(harness.state().state.playback.playing);
+    let at = harness.state().state.at.unwrap();
+    assert!(at > SimTime::START && at < end, "{at:?}");
+    assert_eq!(harness.state().film.shown().now(), at);
+    harness.key_press(egui::Key::Space);
+    harness.run_steps(3);
+    let stopped = harness.state().state.at;
+    harness.run_steps(10);
+    assert!(!harness.state().state.playback.playing);
+    assert_eq!(harness.state().state.at, stopped);
+}
+
+#[test]
+fn the_arrows_jump_with_shift_and_the_speed_has_keys() {
+    let mut harness = hall(Lang::En, Page::Timeline);
+    harness.key_press(egui::Key::Home);
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::ArrowRight);
+    harness.run();
+    assert_eq!(harness.state().state.at, Some(SimTime::after_start(Span::mins(5))));
+    harness.key_press(egui::Key::PageUp);
+    harness.key_press(egui::Key::Minus);
+    harness.run();
+    assert_eq!(harness.state().state.at, Some(SimTime::START));
+    assert_eq!(harness.state().state.playback.rate, 8);
+}
+
+#[test]
+fn keys_belong_to_the_search_while_it_is_typed_in() {
+    let mut harness = hall(Lang::En, Page::Timeline);
+    harness.get_by_label("Search the log").focus();
+    harness.run();
+    harness.key_press(egui::Key::Space);
+    harness.key_press(egui::Key::End);
+    harness.run();
+    assert!(!harness.state().state.playback.playing);
+    assert_eq!(harness.state().state.at, None);
+}
+
+#[test]
+fn the_seat_and_the_truth_can_be_chosen() {
+    let mut harness = hall(Lang::En, Page::Timeline);
+    harness.key_press(egui::Key::End);
+    harness.run();
+    let (known, all) = {
+        let film = &harness.state().film;
+        let first = film.scenario().file.seats[0].ix();
+        let insight = film.insight(first);
+        (insight.known_traces, insight.traces)
+    };
+    harness.get_by_label_contains(&format!("{known}/{all} traces"));
+    harness.get_by_label("Truth").click();
+    harness.run();
+    assert_eq!(harness.state().state.show, Show::Truth);
 }

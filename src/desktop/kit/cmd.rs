@@ -97,6 +97,8 @@ pub enum Cmd {
     OpenPanel(PanelKind),
     /// Puts the panels back where they belong for this role.
     ResetLayout,
+    /// Keeps an arrangement of panels (the second) for the role with this id (the first).
+    KeepLayout(String, String),
     /// Stops time, with a reason.
     Pause(String),
     /// Lets time go on.

@@ -6,6 +6,7 @@ use super::cmd::Cmd;
 use super::selection::Selection;
 use super::theme::Theme;
 use super::ui_state::UiState;
+use crate::desktop::panels::StepStatus;
 use crate::i18n::Tr;
 use crate::model::{Ix, Lang, OrderKind, Role, Scenario, Text};
 use crate::sim::{Refusal, Target, View};
@@ -47,6 +48,8 @@ pub struct PanelCx<'a> {
     pub role: Ix<Role>,
     /// Whether the seat could give an order on a target now, and if not why.
     pub possible: &'a dyn Fn(Ix<OrderKind>, Target) -> Result<(), Refusal>,
+    /// How the steps of the plan stand for this seat.
+    pub steps: &'a [StepStatus],
     /// Words.
     pub tr: &'a Tr,
     /// Colours and sizes.

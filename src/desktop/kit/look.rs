@@ -40,7 +40,7 @@ impl Theme {
         let mut visuals = if self.kind == ThemeKind::Light { Visuals::light() } else { Visuals::dark() };
         let shadow = Shadow { offset: [0, 4], blur: 12, spread: 0, color: Color32::from_black_alpha(96) };
         visuals.widgets = self.widgets();
-        visuals.selection = Selection { bg_fill: c.accent.gamma_multiply(0.35), stroke: Stroke::new(1.0, c.text) };
+        visuals.selection = Selection { bg_fill: self.tint(0.3), stroke: Stroke::new(1.0, c.text) };
         visuals.weak_text_color = Some(c.faint);
         visuals.hyperlink_color = c.accent;
         visuals.faint_bg_color = blend(c.panel, c.raised, 0.5);
@@ -79,6 +79,12 @@ impl Theme {
             active: pressed,
             open: hovered,
         }
+    }
+
+    /// A panel's ground with a share of the accent: what is chosen, bars. Opaque, because a see-through accent turns
+    /// grey on a light ground.
+    pub fn tint(&self, share: f32) -> Color32 {
+        blend(self.colors.panel, self.colors.accent, share)
     }
 
     /// Text in bold.

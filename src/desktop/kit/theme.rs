@@ -269,6 +269,10 @@ mod tests {
             }
             assert!(contrast(c.text, c.hover) >= 4.5 && contrast(c.on_accent, c.accent) >= 4.5, "{kind:?}");
             assert!(contrast(c.on_exercise, c.exercise) >= 7.0, "{kind:?}");
+            for share in [0.3, 0.45] {
+                let ratio = contrast(c.text, theme.tint(share));
+                assert!(ratio >= 4.5, "{kind:?}: text on the accent's tint {share} has only {ratio:.2}");
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! What a seat knows of every host and site, as the map shows it. Made from the seat's view and the public
-//! network only; the truth has no way in.
+//! network only; the truth has no way in but where a run is looked back on, through [`Knowledge::truth`].
 
 use crate::model::{AlertSeverity, Effect, Host, Ix, Network, Ref, Scenario, SimTime, Site, Table};
-use crate::sim::{AlertState, FactKind, RecordKind, Target, View};
+use crate::sim::{AlertState, Exercise, Fact, FactKind, RecordKind, Target, View};
 
 /// What is known of a host, from the best to the gravest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -99,12 +99,47 @@ impl Knowledge {
         knowledge
     }
 
+    /// How the network really was at the moment of `exercise`: what the adversary held then, what was encrypted or
+    /// altered, and what had been and was clean again. For the debrief alone.
+    pub fn truth(scenario: &Scenario, exercise: &Exercise, view: View<'_>) -> Self {
+        let network = &scenario.network;
+        let mark = |host| {
+            let truth = exercise.host_truth(host);
+            let known = match truth {
+                _ if truth.encrypted || truth.altered => Known::Spoiled,
+                _ if truth.held => Known::Held,
+                _ if truth.touched => Known::Treated,
+                _ => Known::Normal,
+            };
+            HostMark { known, off: truth.off, cut: truth.cut, ..HostMark::default() }
+        };
+        let mut knowledge = Self {
+            hosts: network.hosts.indices().map(mark).collect(),
+            sites: Vec::new(),
+            cut_zones: vec![false; network.zones.len()],
+        };
+        knowledge.read_cuts(network, view);
+        knowledge.sites = network.sites.indices().map(|site| knowledge.site(network, site)).collect();
+        knowledge
+    }
+
+    /// Where the attack stood by the `truth` while the seat took the host for well: those marks alone.
+    pub fn hidden_from(&self, truth: &Self, network: &Network) -> Self {
+        let mut hidden = truth.clone();
+        for (host, known) in hidden.hosts.iter_mut().zip(&self.hosts) {
+            let unknown = host.known > Known::Treated && !matches!(known.known, Known::Held | Known::Spoiled);
+            *host = HostMark { known: if unknown { host.known } else { Known::Normal }, ..HostMark::default() };
+        }
+        hidden.sites = network.sites.indices().map(|site| hidden.site(network, site)).collect();
+        hidden
+    }
+
     /// Orders of the team that remove the attack from hosts, or turn them off and on.
     fn read_record(&mut self, scenario: &Scenario, view: View<'_>) {
         for entry in &view.team.record {
             let RecordKind::Done(kind, target) = entry.what else { continue };
             for effect in &scenario.orders.at(kind).effects {
-                for host in hosts_of(&scenario.network, target) {
+                for host in hosts_of(&scenario.network, of_system(view, target)) {
                     let mark = &mut self.hosts[host.us()];
                     match effect {
                         Effect::PowerOff => mark.off = true,
@@ -121,24 +156,29 @@ impl Knowledge {
 
     fn read_facts(&mut self, scenario: &Scenario, view: View<'_>) {
         for known in &view.seat.facts {
-            let kind = known.fact.kind;
-            let leaked_from = match kind {
-                FactKind::Leaked(store, _) => scenario.stores.get(store.us()).map(|(_, store)| store.host.ix()),
-                _ => None,
-            };
-            let Some(host) = kind.host().or(leaked_from) else { continue };
-            let mark = &mut self.hosts[host.us()];
-            mark.news = mark.news.max(Some(known.learned));
-            if !kind.is_of_attack() {
-                continue;
-            }
-            let gravity = match kind {
-                _ if mark.treated >= Some(known.learned) => Known::Treated,
-                FactKind::Encrypted(_) | FactKind::Altered(_) => Known::Spoiled,
-                _ => Known::Held,
-            };
-            mark.known = mark.known.max(gravity);
+            self.read_fact(scenario, &known.fact, known.learned);
         }
+    }
+
+    /// Takes in a fact that came to be known at `learned`.
+    fn read_fact(&mut self, scenario: &Scenario, fact: &Fact, learned: SimTime) {
+        let kind = fact.kind;
+        let leaked_from = match kind {
+            FactKind::Leaked(store, _) => scenario.stores.get(store.us()).map(|(_, store)| store.host.ix()),
+            _ => None,
+        };
+        let Some(host) = kind.host().or(leaked_from) else { return };
+        let mark = &mut self.hosts[host.us()];
+        mark.news = mark.news.max(Some(learned));
+        if !kind.is_of_attack() {
+            return;
+        }
+        let gravity = match kind {
+            _ if mark.treated >= Some(learned) => Known::Treated,
+            FactKind::Encrypted(_) | FactKind::Altered(_) => Known::Spoiled,
+            _ => Known::Held,
+        };
+        mark.known = mark.known.max(gravity);
     }
 
     fn read_alerts(&mut self, scenario: &Scenario, view: View<'_>) {
@@ -193,7 +233,14 @@ impl Knowledge {
     }
 }
 
-/// Hosts that an order on `target` acts on.
+/// A backup taken during the exercise stands for its system; the network knows only those from before.
+pub fn of_system(view: View<'_>, target: Target) -> Target {
+    let Target::Backup(backup) = target else { return target };
+    let taken = view.team.backups.iter().find(|taken| taken.id == backup);
+    taken.map_or(target, |taken| Target::System(taken.system))
+}
+
+/// Hosts that an order on `target` acts on. For backups taken during the exercise see [`of_system`].
 pub fn hosts_of(network: &Network, target: Target) -> Vec<Ix<Host>> {
     let of_system = |system| -> Vec<Ix<Host>> {
         let components = &network.systems.at(system).components;
@@ -206,7 +253,6 @@ pub fn hosts_of(network: &Network, target: Target) -> Vec<Ix<Host>> {
             network.sites.at(site).zones.iter().flat_map(|zone| network.zones.at(*zone).hosts.clone()).collect()
         }
         Target::System(system) => of_system(system),
-        // Backups taken during the exercise follow the scenario's; the record does not say of what they are.
         Target::Backup(backup) => {
             network.backups.get(backup.us()).map_or_else(Vec::new, |backup| of_system(backup.system.ix()))
         }

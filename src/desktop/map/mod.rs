@@ -10,6 +10,7 @@ mod pane;
 mod quads;
 mod scene;
 mod shapes;
+mod show;
 
 use std::sync::Arc;
 
@@ -24,13 +25,15 @@ use bevy_egui::{EguiContexts, EguiPostUpdateSet, EguiTextureHandle, EguiUserText
 use egui::Rect;
 
 use super::kit::{Selection, ThemeKind};
-use crate::model::{Host, Ix, Role, SimTime};
+use crate::model::{Host, Ix, SimTime};
 use camera::{Flight, Outlook};
 use knowledge::Knowledge;
 use layout::Layout;
 use quads::Quads;
 
-pub use pane::map_pane_ui;
+pub use pane::{film_pane_ui, map_pane_ui};
+use show::KnownFor;
+pub use show::Show;
 
 /// The map as it stands. One for the whole program: the seats share it, their knowledge does not.
 #[derive(Resource, Default)]
@@ -38,8 +41,10 @@ pub struct MapState {
     /// Where everything stands, with the hash of the scenario it was made for.
     layout: Option<(String, Arc<Layout>)>,
     knowledge: Knowledge,
-    /// For which seat and which versions of its views the knowledge was made.
-    known_for: Option<(Ix<Role>, u64, u64)>,
+    /// Where the attack stood without the seat knowing.
+    hidden: Option<Knowledge>,
+    /// For what the knowledge was made.
+    known_for: Option<KnownFor>,
     outlook: Option<Outlook>,
     flight: Option<Flight>,
     /// What is to be shown as soon as the pane is drawn.
@@ -63,7 +68,7 @@ pub struct MapState {
 /// What the drawing was made for.
 #[derive(Clone, Debug, PartialEq)]
 struct DrawnFor {
-    known: Option<(Ix<Role>, u64, u64)>,
+    known: Option<KnownFor>,
     outlook: Outlook,
     window: Rect,
     selection: Option<Selection>,
@@ -74,6 +79,18 @@ impl MapState {
     /// Shows `selection` as soon as the pane is drawn.
     pub fn fly_to(&mut self, selection: Selection) {
         self.fly_to = Some(selection);
+    }
+
+    /// Whether it is on its way to what is to be shown.
+    pub const fn is_flying(&self) -> bool {
+        self.flight.is_some() || self.fly_to.is_some()
+    }
+
+    /// Lets a host pulse from `now` on, in seconds of the wall, unless something pulses already.
+    pub fn pulse(&mut self, host: Ix<Host>, now: f64) {
+        if self.pulses.is_empty() {
+            self.pulses.push((host, now));
+        }
     }
 
     /// Another run: nothing of the last one is kept but where everything stands.

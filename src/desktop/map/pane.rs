@@ -6,14 +6,16 @@ use egui::{Key, Pos2, Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2
 use egui_phosphor::regular as icon;
 
 use super::camera::{Flight, Outlook};
-use super::knowledge::{Known, hosts_of};
+use super::knowledge::{Known, hosts_of, of_system};
 use super::labels::Labels;
 use super::layout::Layout;
 use super::scene::{Scene, is_open, sign_of, site_points};
 use super::shapes::Shape;
-use super::{DrawnFor, Knowledge, MapState};
+use super::show::{self, KnownFor, Show};
+use super::{DrawnFor, MapState};
 use crate::desktop::kit::{Cmd, PanelCx, Selection};
-use crate::model::{Ix, System, SystemState, Table};
+use crate::model::{Host, Ix, System, SystemState, Table};
+use crate::sim::{Alert, Exercise};
 
 /// Points that one press of an arrow key moves.
 const STEP_POINTS: f32 = 80.0;
@@ -26,10 +28,19 @@ const HOST_POINTS: f32 = 56.0;
 
 /// The map of the province as the seat knows it. The drawing itself lies behind this pane.
 pub fn map_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState) {
+    pane_ui(ui, cx, map, None);
+}
+
+/// The map of a run that is looked back on, at the moment of `exercise`: what the seat knew, and what was true.
+pub fn film_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, exercise: &Exercise, show: Show) {
+    pane_ui(ui, cx, map, Some((exercise, show)));
+}
+
+fn pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, film: Option<(&Exercise, Show)>) {
     let pane = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(pane, Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, cx.tr.t("shell-panel-map")));
-    let layout = map.learn(cx, ui.input(|input| input.time));
+    let layout = map.learn(cx, film, ui.input(|input| input.time));
     let mut outlook = map.outlook.unwrap_or_else(|| Outlook::of(layout.bounds.expand(20.0), pane.size()));
     steer(ui, &response, &mut outlook, &layout, map, cx, pane);
     map.outlook = Some(outlook);
@@ -53,29 +64,29 @@ pub fn map_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState) {
         lang: cx.lang(),
         zoom: outlook.zoom,
         window: outlook.window(pane),
-        selection: cx.ui_state.selection,
+        selection: on_map(cx),
         hovered,
     };
     labels.paint(&ui.painter_at(pane), &|at| outlook.on_screen(pane, at), taken);
     if let Some(hovered) = hovered {
-        response.on_hover_ui_at_pointer(|ui| tooltip_ui(ui, cx, &map.knowledge, hovered));
+        response.on_hover_ui_at_pointer(|ui| tooltip_ui(ui, cx, map, hovered));
     }
 }
 
 impl MapState {
     /// Takes in what the seat knows now, and gives where everything stands.
-    fn learn(&mut self, cx: &PanelCx<'_>, now: f64) -> Arc<Layout> {
+    fn learn(&mut self, cx: &PanelCx<'_>, film: Option<(&Exercise, Show)>, now: f64) -> Arc<Layout> {
         let hash = &cx.scenario.content_hash;
         let layout = match &self.layout {
             Some((made_for, layout)) if made_for == hash => Arc::clone(layout),
             _ => Arc::new(Layout::new(&cx.scenario.network)),
         };
         self.layout = Some((hash.clone(), Arc::clone(&layout)));
-        let known_for = Some((cx.role, cx.view.seat.version, cx.view.team.version));
-        if self.known_for != known_for {
-            let same_seat = self.known_for.is_some_and(|(role, _, _)| role == cx.role);
-            self.knowledge = Knowledge::new(cx.scenario, cx.view);
-            self.known_for = known_for;
+        let known_for = KnownFor::now(cx, film);
+        if self.known_for != Some(known_for) {
+            let same_seat = self.known_for.is_some_and(|before| before.is_like(known_for));
+            (self.knowledge, self.hidden) = show::knowledge(cx, film);
+            self.known_for = Some(known_for);
             let news: Vec<_> = self.knowledge.hosts.iter().map(|mark| mark.news).collect();
             let new = news.iter().zip(&self.news).enumerate().filter(|(_, (new, old))| new > old);
             if same_seat {
@@ -90,7 +101,7 @@ impl MapState {
     /// Makes the drawing anew when something that it depends on has changed.
     fn redraw(&mut self, cx: &PanelCx<'_>, layout: &Layout, outlook: Outlook, pane: Rect, ui: &Ui) {
         let window = outlook.window(pane);
-        let selection = cx.ui_state.selection;
+        let selection = on_map(cx);
         let wanted = DrawnFor { known: self.known_for, outlook, window, selection, theme: cx.theme.kind };
         if !self.pulses.is_empty() {
             ui.ctx().request_repaint();
@@ -104,6 +115,7 @@ impl MapState {
             network: &cx.scenario.network,
             layout,
             knowledge: &self.knowledge,
+            hidden: self.hidden.as_ref(),
             theme: cx.theme,
             zoom: outlook.zoom,
             window,
@@ -193,6 +205,19 @@ fn keys(ui: &Ui, response: &Response, outlook: &mut Outlook, layout: &Layout, ma
     }
 }
 
+/// What is marked on the map as chosen: for an alert the host that it points at.
+fn on_map(cx: &PanelCx<'_>) -> Option<Selection> {
+    match cx.ui_state.selection? {
+        Selection::Alert(alert) => Some(Selection::Host(alert_host(cx, alert)?)),
+        other => Some(other),
+    }
+}
+
+/// The host that an alert of the seat points at.
+fn alert_host(cx: &PanelCx<'_>, alert: Ix<Alert>) -> Option<Ix<Host>> {
+    cx.view.seat.alerts.iter().find(|seen| seen.id == alert).map(|seen| seen.host)
+}
+
 /// What is under a point of the screen.
 fn under(cx: &PanelCx<'_>, layout: &Layout, outlook: Outlook, pane: Rect, at: Pos2) -> Option<Selection> {
     let at = outlook.on_map(pane, at);
@@ -211,7 +236,7 @@ fn under(cx: &PanelCx<'_>, layout: &Layout, outlook: Outlook, pane: Rect, at: Po
 /// What of the map shows something best.
 fn area_of(cx: &PanelCx<'_>, layout: &Layout, selection: Selection, pane: Rect) -> Option<Rect> {
     let network = &cx.scenario.network;
-    let around_host = |host: Ix<crate::model::Host>| {
+    let around_host = |host: Ix<Host>| {
         let cell = layout.sites[network.hosts.at(host).site.us()].cell;
         Rect::from_center_size(layout.hosts[host.us()], pane.size() * (cell / HOST_POINTS))
     };
@@ -219,12 +244,12 @@ fn area_of(cx: &PanelCx<'_>, layout: &Layout, selection: Selection, pane: Rect) 
         Selection::Host(host) => around_host(host),
         Selection::Zone(zone) => layout.zones[zone.us()].scale_from_center(1.3),
         Selection::Site(site) => layout.sites[site.us()].area.scale_from_center(1.25),
-        Selection::Alert(alert) => around_host(cx.view.seat.alerts.iter().find(|seen| seen.id == alert)?.host),
+        Selection::Alert(alert) => around_host(alert_host(cx, alert)?),
         Selection::Account(account) => {
             layout.sites[network.accounts.at(account).site.ix().us()].area.scale_from_center(1.25)
         }
         Selection::System(_) | Selection::Backup(_) => {
-            let hosts = hosts_of(network, selection.target());
+            let hosts = hosts_of(network, of_system(cx.view, selection.target()));
             let sites = hosts.iter().map(|host| layout.sites[network.hosts.at(*host).site.us()].area);
             sites.reduce(Rect::union)?.scale_from_center(1.25)
         }
@@ -311,6 +336,7 @@ fn legend_ui(ui: &mut Ui, cx: &PanelCx<'_>, map: &MapState, pane: Rect) -> Optio
     let theme = cx.theme;
     let c = &theme.colors;
     let known = Known::ALL.map(|known| (sign_of(known, theme), known.word()));
+    let hidden = map.hidden.is_some().then_some(((Shape::Ring, c.held), "debrief-map-hidden"));
     let more = [
         ((Shape::BrokenRing, c.isolated), "shell-map-cut"),
         ((Shape::Bar, c.maintenance), "shell-map-maintenance"),
@@ -319,6 +345,7 @@ fn legend_ui(ui: &mut Ui, cx: &PanelCx<'_>, map: &MapState, pane: Rect) -> Optio
     let (margin, gap, sign) = (vec2(8.0, 4.0), theme.steps(3), 14.0);
     let names: Vec<_> = known
         .into_iter()
+        .chain(hidden)
         .chain(more)
         .map(|(sign, word)| {
             let font = egui::FontId::proportional(theme.text.small);
@@ -346,7 +373,7 @@ fn legend_ui(ui: &mut Ui, cx: &PanelCx<'_>, map: &MapState, pane: Rect) -> Optio
     let size = vec2(widest, at.y + line) + 2.0 * margin;
     let area = Rect::from_min_size(pos2(pane.min.x + 8.0, pane.max.y - size.y - 8.0), size);
     let painter = ui.painter_at(pane);
-    painter.rect_filled(area, theme.radius, c.panel.gamma_multiply(0.92));
+    painter.rect_filled(area, theme.radius, c.panel);
     for (((shape, color), name), place) in names.into_iter().zip(places) {
         let left = area.min + margin + place;
         let middle = left.y + line / 2.0;
@@ -358,15 +385,23 @@ fn legend_ui(ui: &mut Ui, cx: &PanelCx<'_>, map: &MapState, pane: Rect) -> Optio
 }
 
 /// What is under the pointer.
-fn tooltip_ui(ui: &mut Ui, cx: &PanelCx<'_>, knowledge: &Knowledge, hovered: Selection) {
+fn tooltip_ui(ui: &mut Ui, cx: &PanelCx<'_>, map: &MapState, hovered: Selection) {
     let (theme, tr) = (cx.theme, cx.tr);
-    let network = &cx.scenario.network;
+    let (network, knowledge) = (&cx.scenario.network, &map.knowledge);
+    let hidden_ui = |ui: &mut Ui, truth: Option<Known>| {
+        if let Some(truth) = truth.filter(|truth| *truth > Known::Treated) {
+            let text = tr.with("debrief-map-truth", &[("truth", tr.t(truth.word()).into())]);
+            ui.label(RichText::new(text).color(sign_of(truth, theme).1));
+        }
+    };
     ui.set_max_width(theme.steps(80));
     ui.label(theme.strong(crate::desktop::kit::format::selection(cx.scenario, tr, hovered)));
     match hovered {
         Selection::Host(host) => {
+            let truth_of_host = map.hidden.as_ref().map(|hidden| hidden.hosts[host.us()].known);
             let (host, mark) = (network.hosts.at(host), knowledge.hosts[host.us()]);
             ui.label(theme.soft(tr.t(mark.known.word())));
+            hidden_ui(ui, truth_of_host);
             ui.label(theme.mono(host.address.to_string()));
             ui.label(theme.note(&host.os));
         }
@@ -375,6 +410,7 @@ fn tooltip_ui(ui: &mut Ui, cx: &PanelCx<'_>, knowledge: &Knowledge, hovered: Sel
             let hosts: usize =
                 network.sites.at(site).zones.iter().map(|zone| network.zones.at(*zone).hosts.len()).sum();
             ui.label(theme.soft(tr.t(mark.known.word())));
+            hidden_ui(ui, map.hidden.as_ref().map(|hidden| hidden.sites[site.us()].known));
             ui.label(theme.note(tr.with("shell-map-hosts", &[("n", hosts.into())])));
         }
         Selection::Zone(zone) => {

@@ -20,6 +20,8 @@ pub struct Scene<'a> {
     pub layout: &'a Layout,
     /// What the seat knows.
     pub knowledge: &'a Knowledge,
+    /// Where the attack stood without the seat knowing; none while a run is played.
+    pub hidden: Option<&'a Knowledge>,
     /// Colours.
     pub theme: &'a Theme,
     /// Points for one unit of the map.
@@ -162,6 +164,9 @@ impl Scene<'_> {
             let corner = plan.centre + egui::vec2(side, -side) * 0.4;
             quads.sign(Shape::Bar, corner, self.points(13.0), c.maintenance);
         }
+        if let Some(hidden) = self.hidden {
+            self.hidden(hidden.sites[site.us()].known, plan.centre, side, quads);
+        }
         if self.chosen_site() == Some(site) {
             quads.sign(Shape::Corners, plan.centre, side * 1.5, c.accent);
         }
@@ -212,9 +217,23 @@ impl Scene<'_> {
         if mark.maintenance {
             quads.sign(Shape::Bar, at + egui::vec2(side, -side) * 0.42, side * 0.55, c.maintenance);
         }
+        if let Some(hidden) = self.hidden {
+            self.hidden(hidden.hosts[host.us()].known, at, side, quads);
+        }
         if self.selection == Some(Selection::Host(host)) {
             quads.sign(Shape::Corners, at, side * 1.5, c.accent);
         }
+    }
+
+    /// Where the attack stood without the seat knowing: a ring around what it took for well, and beside it the sign
+    /// of what was true.
+    fn hidden(&self, truth: Known, at: Pos2, side: f32, quads: &mut Quads) {
+        if truth <= Known::Treated {
+            return;
+        }
+        let (shape, color) = sign_of(truth, self.theme);
+        quads.sign(Shape::Ring, at, side * 1.7, color);
+        quads.sign(shape, at + egui::vec2(side, -side) * 0.55, side * 0.7, color);
     }
 
     fn pulses(&self, quads: &mut Quads) {

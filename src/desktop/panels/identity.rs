@@ -3,7 +3,7 @@
 
 use egui::Ui;
 
-use super::{PanelCx, checklist, plan, widgets, words};
+use super::{PanelCx, plan, widgets, words};
 use crate::desktop::kit::{Selection, alert_icon, format};
 use crate::model::{
     Account, Backup, Host, Indicator, Inject, Ix, Layer, PlanStep, Procedure, SimTime, Site, System, SystemState,
@@ -175,11 +175,15 @@ fn system_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<System>) {
     let needs: Vec<_> = system.needs.iter().map(|need| system_link(cx, need.ix())).collect();
     links(ui, cx, "panels-id-needs", needs);
     let backups = &scenario.network.backups;
-    let own: Vec<_> = backups
+    let own = backups
         .indices()
         .filter(|backup| backups.at(*backup).system.ix() == ix)
-        .map(|backup| (Selection::Backup(backup), backups.at(backup).id.clone()))
-        .collect();
+        .map(|backup| (Selection::Backup(backup), backups.at(backup).id.clone()));
+    let during = cx.view.team.backups.iter().filter(|backup| backup.system == ix).map(|backup| {
+        let name = format::target(scenario, cx.tr, Target::Backup(backup.id));
+        (Selection::Backup(backup.id), format!("{name} · {}", format::day_clock(scenario.file.starts, backup.taken)))
+    });
+    let own: Vec<_> = own.chain(during).collect();
     links(ui, cx, "panels-id-backups", own);
     let accounts = &scenario.network.accounts;
     let own: Vec<_> = accounts
@@ -202,14 +206,21 @@ fn account_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Account>) {
 }
 
 fn backup_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Backup>) {
-    // Backups taken during the exercise follow the scenario's and have no description of their own.
+    let starts = cx.scenario.file.starts;
     let Some(backup) = cx.scenario.network.backups.get(ix.us()) else {
-        text(ui, cx, "panels-id-taken", &cx.tr.t("panels-id-taken-during"));
+        let Some(backup) = cx.view.team.backups.iter().find(|backup| backup.id == ix) else { return };
+        let system = system_link(cx, backup.system);
+        links(ui, cx, "panels-target-system", [system]);
+        let taken = format::day_clock(starts, backup.taken);
+        text(ui, cx, "panels-id-taken", &format!("{taken} · {}", cx.tr.t("panels-id-taken-during")));
+        if let Some(by) = backup.by {
+            text(ui, cx, "panels-id-taken-by", &format::role(cx.scenario, cx.tr, by));
+        }
         return;
     };
     let system = system_link(cx, backup.system.ix());
     links(ui, cx, "panels-target-system", [system]);
-    let taken = format::day_clock(cx.scenario.file.starts, SimTime::after_start(backup.taken));
+    let taken = format::day_clock(starts, SimTime::after_start(backup.taken));
     text(ui, cx, "panels-id-taken", &taken);
     text(ui, cx, "panels-id-kept", &cx.tr.t(words::backup_kind(backup.kind)));
     let store = (Selection::Host(backup.store.ix()), cx.scenario.host(backup.store.ix()).id.clone());
@@ -284,8 +295,7 @@ fn step_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, procedure: Ix<Procedure>, ix: Ix<P
         text(ui, cx, "panels-id-cond", cx.text(&cx.scenario.plan.conditions.at(cond.ix()).name));
     }
     if cx.mode != crate::desktop::kit::Mode::Exam {
-        let list = checklist(cx.scenario, cx.view);
-        if let Some(status) = list.iter().find(|s| s.procedure == procedure && s.index == ix.us()) {
+        if let Some(status) = cx.steps.iter().find(|s| s.procedure == procedure && s.index == ix.us()) {
             text(ui, cx, "panels-id-state", &plan::state_text(cx, status));
         }
     }

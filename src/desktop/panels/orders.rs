@@ -5,7 +5,7 @@ use egui::{Button, RichText, Ui};
 use egui_phosphor::regular as icon;
 
 use super::order_form::{self, FormOutcome};
-use super::{PanelCx, StepStatus, checklist, is_for, refusal, served_by, widgets, words};
+use super::{PanelCx, StepStatus, is_for, refusal, served_by, widgets, words};
 use crate::desktop::kit::{Cmd, Mode, format};
 use crate::model::{Authority, Care, Ix, OrderGroup, OrderKind, Span, Table};
 use crate::sim::{Order, Refusal, Target};
@@ -87,11 +87,10 @@ fn is_listed(cx: &PanelCx<'_>, kind: Ix<OrderKind>, search: &str) -> bool {
 
 /// The open steps of the plan that are this seat's.
 fn open_steps(cx: &PanelCx<'_>) -> Vec<StepStatus> {
-    let mut steps = checklist(cx.scenario, cx.view);
-    steps.retain(|status| {
+    let is_next = |status: &&StepStatus| {
         status.is_open() && status.waits_for.is_empty() && is_for(cx.scenario, status.step(cx.scenario), cx.role)
-    });
-    steps
+    };
+    cx.steps.iter().filter(is_next).cloned().collect()
 }
 
 /// The orders to show on top: those of the plan's next steps, or else those given lately.
@@ -113,6 +112,11 @@ fn order_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, kind: Ix<OrderKind>, target: Targ
     let open = cx.ui_state.panels.object.open == Some((kind, target));
     ui.push_id(kind.raw(), |ui| {
         ui.horizontal_wrapped(|ui| {
+            // In front, because only words go on in the next line when there is no more room.
+            for status in steps.iter().filter(|s| served_by(cx.scenario, &s.step(cx.scenario).judge, kind)).take(2) {
+                let step = status.step(cx.scenario);
+                widgets::tag(ui, theme, &step.id, theme.colors.accent).on_hover_text(cx.text(&step.what));
+            }
             let plain = order_form::is_plain(spec);
             let more = if plain { "" } else { " …" };
             let name = RichText::new(format!("{}{more}", cx.text(&spec.name)));
@@ -127,10 +131,6 @@ fn order_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, kind: Ix<OrderKind>, target: Targ
             ui.label(theme.note(meta(cx, spec)));
             if cx.ui_state.panels.forms.has_draft(kind, target) {
                 ui.label(theme.note(format!("{} {}", icon::PENCIL_SIMPLE, cx.tr.t("panels-draft"))));
-            }
-            for status in steps.iter().filter(|s| served_by(cx.scenario, &s.step(cx.scenario).judge, kind)).take(2) {
-                let step = status.step(cx.scenario);
-                widgets::tag(ui, theme, &step.id, theme.colors.accent).on_hover_text(cx.text(&step.what));
             }
         });
         match &possible {

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 use egui_phosphor::regular as icon;
 use serde::{Deserialize, Serialize};
 
-use super::{PanelCx, StepState, StepStatus, checklist, is_for, widgets, words};
+use super::{PanelCx, StepState, StepStatus, is_for, widgets, words};
 use crate::desktop::kit::{Cmd, Mode, Selection, format};
 use crate::model::{DueBasis, Ix, Phase, PlanStep, Span, Table};
 
@@ -18,15 +18,15 @@ pub struct PlanState {
 
 /// The plan.
 pub fn plan_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
-    let steps = checklist(cx.scenario, cx.view);
+    let steps = cx.steps;
     if steps.is_empty() {
         widgets::empty(ui, cx.theme, &cx.tr.t("panels-plan-empty"));
         return;
     }
-    head_ui(ui, cx, &steps);
+    head_ui(ui, cx, steps);
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for phase in &cx.scenario.plan.phases {
-            phase_ui(ui, cx, phase.id, &steps);
+            phase_ui(ui, cx, phase.id, steps);
         }
         ui.add_space(cx.theme.steps(2));
         ui.label(cx.theme.note(cx.tr.t("panels-plan-legend")));
@@ -74,8 +74,26 @@ fn phase_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, phase: Phase, steps: &[StepStatus
     listed.sort_by_key(|status| status.step(scenario).role.ix() != role);
     widgets::section(ui, cx.theme, &words::phase(cx, phase));
     for status in listed {
-        ui.push_id((status.procedure.raw(), status.index), |ui| step_ui(ui, cx, status));
+        ui.push_id((status.procedure.raw(), status.index), |ui| in_sight_ui(ui, |ui| step_ui(ui, cx, status)));
     }
+}
+
+/// Draws a row only where it can be seen; elsewhere it takes the room that it took when it was last drawn. Most of
+/// a plan is out of sight, and its words are what a frame would mostly be made of.
+fn in_sight_ui(ui: &mut Ui, row_ui: impl FnOnce(&mut Ui)) {
+    let (width, id) = (ui.available_width(), ui.id().with("room"));
+    let known: Option<(f32, f32)> = ui.data(|data| data.get_temp(id));
+    if let Some((_, height)) = known.filter(|(drawn_in, _)| *drawn_in == width) {
+        let room = egui::vec2(width, height);
+        let area = egui::Rect::from_min_size(ui.cursor().min, room);
+        // A step that is just below has its place for the keyboard's way through.
+        if !ui.is_rect_visible(area.expand2(egui::vec2(0.0, height))) {
+            ui.allocate_space(room);
+            return;
+        }
+    }
+    let drawn = ui.scope(row_ui).response.rect;
+    ui.data_mut(|data| data.insert_temp(id, (width, drawn.height())));
 }
 
 fn step_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, status: &StepStatus) {

@@ -272,8 +272,10 @@ pub fn fact(cx: &PanelCx<'_>, fact: &Fact) -> String {
     match fact.kind {
         FactKind::Trace(step, at) => {
             let step = scenario.file.attack.at(step);
+            // Failures and mistakes are no technique of an adversary.
+            let key = if step.technique.is_empty() { "panels-fact-trace-plain" } else { "panels-fact-trace" };
             tr.with(
-                "panels-fact-trace",
+                key,
                 &[
                     ("host", host(at).into()),
                     ("what", cx.text(&step.name).into()),

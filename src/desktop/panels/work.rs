@@ -107,7 +107,7 @@ fn open_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &WorkView) {
             let (done, all) = ((now - began).0.max(0), (ends - began).0.max(1));
             let left = tr.with("panels-work-left", &[("left", format::span(tr, ends - now).into())]);
             let share = (done as f32 / all as f32).min(1.0);
-            ui.add(ProgressBar::new(share).text(left).fill(cx.theme.colors.accent.gamma_multiply(0.5)));
+            ui.add(ProgressBar::new(share).text(left).fill(cx.theme.tint(0.45)));
         }
         (WorkState::WaitsFor(role), _, _) => {
             let text = tr.with("panels-work-waits-for", &[("role", role_name(cx, role).into())]);

@@ -7,12 +7,12 @@ mod track;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bevy::prelude::Resource;
 
 use super::kit::{Mode, UiState};
-use crate::journal::{self, Header};
+use crate::journal::{self, Header, Timeline};
 use crate::model::{Ix, Role, Scenario, SimTime, Table};
 use crate::sim::{Control, Exercise, Input, Order, Receipt, Refusal, Setup, View};
 use crate::standin::{Bot, Cast, Door, Driver, Kind};
@@ -23,7 +23,9 @@ pub use track::Track;
 pub const RATES_PERMILLE: [u32; 8] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 /// Real time that one frame may let pass at most: after the machine has slept, the exercise goes on where it was.
 const STEP_MAX: Duration = Duration::from_millis(1_000);
-/// Simulation time played at once during a jump, so that the window stays alive.
+/// Real time that a jump plays between two frames, so that the window stays alive.
+const JUMP_FRAME: Duration = Duration::from_millis(100);
+/// Simulation time played at once during a jump.
 const JUMP_SLICE_MS: i64 = 10 * 60_000;
 
 /// The player named in a journal's header on a seat that a person holds.
@@ -79,7 +81,7 @@ impl Session {
         let header = header_of(&setup);
         let track = match &setup.journal {
             Some(path) => Track::start(path, &setup.scenario, header)?,
-            None => Track::bare(Exercise::new(Arc::clone(&setup.scenario), &header.setup)),
+            None => Track::bare(&setup.scenario, header.setup),
         };
         let mut cast = Cast::of_people(&setup.scenario);
         for (role, kind) in &setup.standins {
@@ -138,6 +140,10 @@ impl Session {
     /// The exercise.
     pub fn exercise(&self) -> &Exercise {
         self.track.exercise()
+    }
+    /// The time-line of a run without a journal.
+    pub fn timeline(&self) -> Option<Timeline> {
+        self.track.timeline()
     }
     /// The journal's file.
     pub fn journal_path(&self) -> Option<&Path> {
@@ -235,13 +241,17 @@ impl Session {
         }
     }
 
+    #[allow(clippy::disallowed_methods, reason = "what is played between two frames is measured by the wall")]
     fn jump_on(&mut self) -> Result<(), journal::Error> {
         let Some(to) = self.jump else { return Ok(()) };
         if self.is_paused() {
             self.control(Control::Resume)?.ok();
         }
-        let now = self.exercise().now();
-        self.driver.play(&mut self.track, to.min(SimTime(now.0 + JUMP_SLICE_MS)))?;
+        let began = Instant::now();
+        while self.exercise().now() < to && !self.exercise().ended() && began.elapsed() < JUMP_FRAME {
+            let now = self.exercise().now();
+            self.driver.play(&mut self.track, to.min(SimTime(now.0 + JUMP_SLICE_MS)))?;
+        }
         if self.exercise().now() >= to || self.exercise().ended() {
             self.jump = None;
             // The way there has been played; the log says that it was a jump.

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::journal::{Error, Header, Run};
+use crate::journal::{Error, Header, Run, Timeline};
 use crate::model::{Scenario, SimTime};
-use crate::sim::{Exercise, Input, Receipt, Refusal};
+use crate::sim::{Exercise, Input, Receipt, Refusal, Setup};
 use crate::standin::Door;
 
 /// An exercise with or without a journal.
@@ -15,7 +15,15 @@ pub struct Track(Kind);
 #[derive(Debug)]
 enum Kind {
     Kept(Box<Run>),
-    Bare(Box<Exercise>),
+    Bare(Box<Bare>),
+}
+
+/// A run without a file: the inputs are kept in memory, to look back on it.
+#[derive(Debug)]
+struct Bare {
+    exercise: Exercise,
+    setup: Setup,
+    inputs: Vec<(SimTime, Input)>,
 }
 
 impl Track {
@@ -37,8 +45,16 @@ impl Track {
     }
 
     /// A run that is kept nowhere.
-    pub fn bare(exercise: Exercise) -> Self {
-        Self(Kind::Bare(Box::new(exercise)))
+    pub fn bare(scenario: &Arc<Scenario>, setup: Setup) -> Self {
+        let exercise = Exercise::new(Arc::clone(scenario), &setup);
+        Self(Kind::Bare(Box::new(Bare { exercise, setup, inputs: Vec::new() })))
+    }
+
+    /// The time-line of a run that is kept nowhere; that of another is read from its journal.
+    pub fn timeline(&self) -> Option<Timeline> {
+        let Kind::Bare(bare) = &self.0 else { return None };
+        let (scenario, until) = (bare.exercise.scenario(), bare.exercise.now());
+        Some(Timeline::replay(scenario, &bare.setup, bare.inputs.clone(), until))
     }
 
     /// Where the journal is.
@@ -67,15 +83,15 @@ impl Door for Track {
     fn exercise(&self) -> &Exercise {
         match &self.0 {
             Kind::Kept(run) => run.exercise(),
-            Kind::Bare(exercise) => exercise,
+            Kind::Bare(bare) => &bare.exercise,
         }
     }
 
     fn advance(&mut self, to: SimTime) -> Result<(), Error> {
         match &mut self.0 {
             Kind::Kept(run) => run.advance(to),
-            Kind::Bare(exercise) => {
-                exercise.advance(to);
+            Kind::Bare(bare) => {
+                bare.exercise.advance(to);
                 Ok(())
             }
         }
@@ -84,7 +100,10 @@ impl Door for Track {
     fn apply(&mut self, at: SimTime, input: &Input) -> Result<Result<Receipt, Refusal>, Error> {
         match &mut self.0 {
             Kind::Kept(run) => run.apply(at, input),
-            Kind::Bare(exercise) => Ok(exercise.apply(at, input)),
+            Kind::Bare(bare) => {
+                bare.inputs.push((at, input.clone()));
+                Ok(bare.exercise.apply(at, input))
+            }
         }
     }
 }

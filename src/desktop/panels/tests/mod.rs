@@ -155,7 +155,9 @@ impl Desk {
         let role = self.role;
         let exercise = &self.exercise;
         let possible = |kind: Ix<OrderKind>, target: Target| exercise.possible(role, kind, target);
+        let steps = checklist(exercise.scenario(), exercise.view(role));
         let mut cx = PanelCx {
+            steps: &steps,
             scenario: exercise.scenario(),
             view: exercise.view(role),
             role,

@@ -1,0 +1,142 @@
+//! A screen set up without anybody's hands, at a moment of a run that stand-ins have played: for pictures and
+//! measurements.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use super::debrief::Page;
+use super::debrief_screen::DebriefRun;
+use super::kit::{Mode, Selection};
+use super::library::Library;
+use super::screens::Screen;
+use super::session::{RunSetup, Session};
+use crate::cli::SceneRequest;
+use crate::i18n::Tr;
+use crate::model::{Ref, Scenario, SimTime, Table};
+use crate::sim::Setup;
+use crate::standin::Kind;
+
+/// The roles from whose seats the console is drawn where nothing else is said, the first that has a seat.
+const VIEWPOINTS: [&str; 2] = ["SOC", "VAN_HANH"];
+
+/// A screen, and the run that is shown on it.
+pub(super) struct Stage {
+    screen: Screen,
+    session: Option<Session>,
+    /// Page and moment of the debrief.
+    page: Option<(Page, SimTime)>,
+}
+
+impl Stage {
+    /// Reads the name of the screen (`home`, `lobby`, `records`, `console`, `console:VAN_HANH`, `debrief`,
+    /// `debrief:timeline`) and plays the scenario up to its moment, with stand-ins on every seat. The debrief with
+    /// a page is that of the whole run, with its hand at the moment.
+    pub(super) fn set(request: &SceneRequest, library: &Library, tr: &Tr) -> Result<Self, String> {
+        let (name, part) = match request.screen.split_once(':') {
+            Some((name, part)) => (name, Some(part)),
+            None => (request.screen.as_str(), None),
+        };
+        let screen = match name {
+            "home" => Screen::Home,
+            "lobby" => Screen::Lobby,
+            "records" => Screen::Records,
+            "console" => Screen::Console,
+            "debrief" => Screen::Debrief,
+            _ => return Err(tr.with("shell-no-screen", &[("name", name.to_owned().into())])),
+        };
+        let page = match (screen, part) {
+            (Screen::Debrief, Some(part)) => {
+                Some(page(part).ok_or_else(|| tr.with("shell-no-screen", &[("name", request.screen.clone().into())]))?)
+            }
+            _ => None,
+        };
+        let session = match screen {
+            Screen::Console => Some(Self::play(request, library, part, tr)?),
+            Screen::Debrief => Some(Self::play(request, library, None, tr)?),
+            Screen::Home | Screen::Lobby | Screen::Records => None,
+        };
+        let mut stage = Self { screen, session, page: page.map(|page| (page, SimTime::after_start(request.at))) };
+        if let (Some(_), Some(session)) = (page, &mut stage.session) {
+            let end = SimTime::after_start(session.scenario().file.ends);
+            session.play_to(end).map_err(|error| error.say(tr))?;
+        }
+        Ok(stage)
+    }
+
+    /// The run on the stage.
+    pub(super) fn session(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
+    }
+
+    fn play(request: &SceneRequest, library: &Library, role: Option<&str>, tr: &Tr) -> Result<Session, String> {
+        let no_scenario = || tr.with("shell-no-such-scenario", &[("name", request.scenario.clone().into())]);
+        let scenario = library.scenario(&request.scenario).ok_or_else(no_scenario)?;
+        let seat = |id: &str| scenario.role_named(id).filter(|role| scenario.has_seat(*role));
+        let wanted = match role {
+            Some(role) => seat(role),
+            None => VIEWPOINTS.into_iter().find_map(seat).or_else(|| scenario.file.seats.first().map(Ref::ix)),
+        };
+        let role = wanted
+            .ok_or_else(|| tr.with("shell-no-such-seat", &[("name", role.unwrap_or_default().to_owned().into())]))?;
+        let bot = Kind::PlanFollower { skill_permille: 1_000 };
+        let setup = RunSetup {
+            scenario: Arc::clone(scenario),
+            people: vec![role],
+            standins: scenario.file.seats.iter().map(|seat| (seat.ix(), bot)).collect(),
+            setup: Setup::of(request.seed),
+            rate_permille: 1_000,
+            mode: Mode::Guided,
+            journal: None,
+            started: String::new(),
+        };
+        let mut session = Session::start(setup).map_err(|error| error.say(tr))?;
+        session.play_to(SimTime::after_start(request.at)).map_err(|error| error.say(tr))?;
+        let seen = session.view().seat;
+        let newest_fact = seen.facts.iter().rev().find_map(|known| known.fact.kind.host());
+        let newest_alert = seen.alerts.last().map(|alert| alert.host);
+        if let Some(host) = newest_fact.or(newest_alert) {
+            session.desk().select(Selection::Host(host));
+        }
+        Ok(session)
+    }
+
+    /// Puts it on the app's screen.
+    pub(super) fn enter(self, app: &mut App) {
+        match (self.screen, self.session) {
+            (Screen::Debrief, Some(session)) => {
+                let mut run = DebriefRun::of_session(&session);
+                if let Some((page, at)) = self.page {
+                    run.open_at(page, at);
+                }
+                app.insert_resource(run);
+            }
+            (_, Some(session)) => {
+                app.insert_resource(session);
+            }
+            (_, None) => {}
+        }
+        app.insert_state(self.screen);
+    }
+}
+
+/// A page of the debrief by its name.
+fn page(name: &str) -> Option<Page> {
+    Some(match name {
+        "score" => Page::Score,
+        "timeline" => Page::Timeline,
+        "outcome" => Page::Outcome,
+        "findings" => Page::Findings,
+        _ => return None,
+    })
+}
+
+/// A place on the map by its id: a site, a zone, a system or a host.
+pub(super) fn place(scenario: &Scenario, id: &str) -> Option<Selection> {
+    let network = &scenario.network;
+    let site = network.sites.indices().find(|ix| network.sites.at(*ix).id == id).map(Selection::Site);
+    let zone = || network.zones.indices().find(|ix| network.zones.at(*ix).id == id).map(Selection::Zone);
+    let system = || network.systems.indices().find(|ix| network.systems.at(*ix).id == id).map(Selection::System);
+    let host = || network.hosts.indices().find(|ix| network.hosts.at(*ix).id == id).map(Selection::Host);
+    site.or_else(zone).or_else(system).or_else(host)
+}
