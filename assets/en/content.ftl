@@ -46,6 +46,9 @@ content-unknown-field = `{ $owner }` has no field `{ $found }`
 content-unknown-variant = `{ $found }` is not a value that can stand here
 content-missing-field = The field `{ $field }` is missing
 content-duplicate-field = The field `{ $field }` is written twice
+content-no-span = `{ $text }` is no length of time; write it as in "90s", "5m", "1h30m" or "3d"
+content-span-too-long = `{ $text }` is longer than 400 days
+content-no-calendar = `{ $text }` is no calendar moment; write it as in "2026-11-17 07:30"
 content-ron-refuses = Wrong syntax or type: { $reason }
 
 content-duplicate-id = The name `{ $id }` is taken

@@ -46,6 +46,9 @@ content-unknown-field = Không có trường `{ $found }` trong `{ $owner }`
 content-unknown-variant = `{ $found }` không phải giá trị dùng được ở đây
 content-missing-field = Thiếu trường `{ $field }`
 content-duplicate-field = Trường `{ $field }` viết hai lần
+content-no-span = `{ $text }` không phải khoảng thời gian; viết như "90s", "5m", "1h30m" hoặc "3d"
+content-span-too-long = `{ $text }` dài quá 400 ngày
+content-no-calendar = `{ $text }` không phải ngày giờ; viết như "2026-11-17 07:30"
 content-ron-refuses = Sai cú pháp hoặc sai kiểu: { $reason }
 
 content-duplicate-id = Tên `{ $id }` đã được dùng

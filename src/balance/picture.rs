@@ -72,12 +72,12 @@ fn draw(report: &Report, tr: &Tr, area: &Area<'_>) -> Drawn {
     scale(area, top, STEP * rows(report.steps.len()))?;
     for step in &report.steps {
         name(area, top + STEP / 2, &format!("{}/{}", step.procedure.id, step.step))?;
-        let share = |done: usize, of: usize| if of == 0 { 0.0 } else { 100.0 * done as f64 / of as f64 };
-        let all = x(share(step.all.done, step.all.applied));
-        area.draw(&Rectangle::new([(NAMES, top + 3), (all, top + STEP - 3)], ALL.filled()))?;
-        if let Some(hits) = best.and_then(|best| step.teams.get(best)) {
-            let best = x(share(hits.done, hits.applied));
-            area.draw(&Rectangle::new([(NAMES, top + 8), (best, top + STEP - 8)], BEST.filled()))?;
+        let best = best.and_then(|best| step.teams.get(best));
+        for (hits, colour, inset) in [(Some(&step.all), ALL, 3), (best, BEST, 8)] {
+            // A step that never applied has no share.
+            let Some(hits) = hits.filter(|hits| hits.applied > 0) else { continue };
+            let end = x(100.0 * hits.done as f64 / hits.applied as f64);
+            area.draw(&Rectangle::new([(NAMES, top + inset), (end, top + STEP - inset)], colour.filled()))?;
         }
         top += STEP;
     }

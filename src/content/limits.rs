@@ -23,6 +23,8 @@ pub const ZONES: usize = 20_000;
 pub const HOSTS: usize = 50_000;
 /// Links of a province.
 pub const LINKS: usize = 50_000;
+/// Implants, and weaknesses, of one scenario: a host carries them as a set of so many bits.
+pub const CARRIED: usize = 64;
 /// Procedures of one scenario.
 pub const PROCEDURES: usize = 50;
 /// Conditions inside conditions, counted through named ones.

@@ -13,6 +13,7 @@ use super::source::{ReadError, Source};
 use super::tree::{self, Body, Node};
 use super::words::Words;
 use super::{limits, suggest};
+use crate::model::{NO_CALENDAR, NO_SPAN, SPAN_TOO_LONG};
 
 /// Rule id of everything that keeps a file from being read.
 pub const RULE: &str = "ron";
@@ -144,8 +145,23 @@ fn explain(code: &ron::Error) -> Finding {
         ron::Error::DuplicateStructField { field, .. } => {
             Finding::error(RULE, Words::new("content-duplicate-field").text("field", *field))
         }
-        other => Finding::error(RULE, Words::new("content-ron-refuses").text("reason", other.to_string())),
+        ron::Error::Message(text) => Finding::error(RULE, of_time(text).unwrap_or_else(|| refused(text.clone()))),
+        other => Finding::error(RULE, refused(other.to_string())),
     }
+}
+
+fn refused(reason: String) -> Words {
+    Words::new("content-ron-refuses").text("reason", reason)
+}
+
+/// What the model has against a time, in the author's language.
+fn of_time(text: &str) -> Option<Words> {
+    let known =
+        [(NO_SPAN, "content-no-span"), (SPAN_TOO_LONG, "content-span-too-long"), (NO_CALENDAR, "content-no-calendar")];
+    known.into_iter().find_map(|(complaint, key)| {
+        let value = text.strip_suffix(complaint)?.trim_end().trim_matches('`');
+        Some(Words::new(key).text("text", value))
+    })
 }
 
 fn choices(found: &str, expected: &[&'static str]) -> Option<Words> {

@@ -6,6 +6,13 @@ use std::ops::{Add, Sub};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// What is wrong with a text that should be a length of time; `content` tells by it what to say to the author.
+pub const NO_SPAN: &str = "is no length of time; write it as in \"90s\", \"5m\", \"1h30m\" or \"3d\"";
+/// What is wrong with a length of time beyond [`Span::MAX`].
+pub const SPAN_TOO_LONG: &str = "is longer than 400 days";
+/// What is wrong with a text that should be a moment of the calendar.
+pub const NO_CALENDAR: &str = "is no calendar moment; write it as in \"2026-11-17 07:30\"";
+
 /// A length of simulation time in milliseconds. Files write it as `"90s"`, `"5m"`, `"1h30m"`, `"3d"`, `"-2d"`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span(pub i64);
@@ -43,10 +50,10 @@ impl Span {
     /// # Errors
     /// A sentence that says what is wrong and how to write it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let hint = "write a time as in \"90s\", \"5m\", \"1h30m\" or \"3d\"";
+        let wrong = || format!("`{text}` {NO_SPAN}");
         let (sign, mut rest) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
         if rest.is_empty() {
-            return Err(format!("`{text}` is no length of time; {hint}"));
+            return Err(wrong());
         }
         let mut total = 0_i64;
         while !rest.is_empty() {
@@ -60,14 +67,14 @@ impl Span {
                 "m" => 60_000,
                 "h" => 3_600_000,
                 "d" => 86_400_000,
-                _ => return Err(format!("`{text}` is no length of time; {hint}")),
+                _ => return Err(wrong()),
             };
-            let number: i64 = number.parse().map_err(|_| format!("`{text}` is no length of time; {hint}"))?;
+            let number: i64 = number.parse().map_err(|_| wrong())?;
             total = number
                 .checked_mul(factor)
                 .and_then(|part| total.checked_add(part))
                 .filter(|sum| *sum <= Self::MAX.0)
-                .ok_or_else(|| format!("`{text}` is longer than 400 days"))?;
+                .ok_or_else(|| format!("`{text}` {SPAN_TOO_LONG}"))?;
             rest = tail;
         }
         Ok(Self(sign * total))
@@ -206,7 +213,7 @@ impl Calendar {
     /// # Errors
     /// A sentence that says how to write it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no calendar moment; write it as in \"2026-11-17 07:30\"");
+        let wrong = || format!("`{text}` {NO_CALENDAR}");
         let (date, clock) = text.split_once(' ').ok_or_else(wrong)?;
         let number = |part: &str| part.parse::<i64>().map_err(|_| wrong());
         let date: Vec<i64> = date.split('-').map(number).collect::<Result<_, _>>()?;

@@ -15,6 +15,7 @@ mod deface;
 mod determinism;
 mod documents;
 mod flips;
+mod guide;
 mod kills;
 mod secrecy;
 mod stage;

@@ -27,6 +27,7 @@ mod role_idle;
 mod role_overload;
 mod seat_missing;
 mod source_tag_missing;
+mod too_many;
 mod translation_missing;
 mod unreachable_inject;
 mod unreachable_step;
@@ -64,6 +65,7 @@ pub const RULES: &[Rule] = &[
     Rule { id: "attack-id", check: attack_id::check },
     Rule { id: "not-documentation-address", check: not_documentation_address::check },
     Rule { id: "zone-unconnected", check: zone_unconnected::check },
+    Rule { id: "too-many", check: too_many::check },
     Rule { id: "cycle", check: cycle::check },
     Rule { id: "unreachable-step", check: unreachable_step::check },
     Rule { id: "no-target", check: no_target::check },

@@ -428,3 +428,14 @@ fn law_needs_a_text_and_nobody_real_is_named() {
         Case::new().with(SCENARIO, text, "\"Gửi tới truc@ttthdl.tinh-mau.test, hỏi bà trưởng phòng.\"").complains(&[]),
     ]);
 }
+
+#[test]
+fn no_more_than_a_host_can_carry() {
+    let name = "name: (vi: \"x\", en: \"x\"), hosts: [\"ttthdl/web-01\"]";
+    let many = |count: usize| (0..count).map(|n| format!("(id: \"lo-{n}\", {name}), ")).collect::<String>();
+    let old = "(id: \"cms-hole\"";
+    all_as_expected([
+        Case::new().with(SCENARIO, old, &format!("{}{old}", many(63))).complains(&[]),
+        error("too-many", SCENARIO, old, &format!("{}«(»id: \"cms-hole\"", many(64))),
+    ]);
+}
