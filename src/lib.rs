@@ -1,6 +1,7 @@
 //! dientap: a simulator for cyber incident-response exercises of a Vietnamese province.
 //! `ARCHITECTURE.md` tells how the rooms fit together.
 
+pub mod balance;
 pub mod cli;
 pub mod content;
 #[cfg(feature = "desktop")]
@@ -11,3 +12,4 @@ pub mod model;
 pub mod score;
 pub mod sim;
 pub mod standin;
+pub mod trial;

@@ -13,6 +13,12 @@ cli-lang = language: vi or en
 cli-check-about = Looks for defects in scenarios; exit status 1 when there is an error
 cli-check-paths = scenarios or folders of scenarios (default: all)
 cli-check-format = text for people or json for other programs
+cli-test-about = Plays the tests (tests.ron) of scenarios; exit status 1 when one fails, with what was expected and what is so
+cli-test-names = ids or paths of scenarios (default: all)
+cli-new-about = Writes a small, complete, commented scenario with tests to build on; never overwrites anything
+cli-new-id = id of the scenario: lower-case letters, digits and hyphens; the name of its folder too
+cli-new-title = title (default: the id)
+cli-new-province = folder of the province in the scenarios folder (default: tinh-mau)
 cli-run-about = Lets stand-ins play to the end, prints outcome and score
 cli-run-scenario = id or path of the scenario
 cli-run-seed = seed of all chance; equal seeds meet equal luck
@@ -22,6 +28,16 @@ cli-run-handicap = handicap of the scenario to switch on; repeat for several
 cli-run-seat = another stand-in for one seat, for example SOC=random; may be given several times
 cli-run-journal = journal file to write; it must not exist
 cli-run-json = print one JSON object
+cli-balance-about = Lets teams of stand-ins of different skill play many runs, prints figures on the balance of the scenario; Ctrl-C ends it early with the results so far
+cli-balance-scenario = id or path of the scenario
+cli-balance-runs = runs of all teams together, split evenly (default: 350)
+cli-balance-seed = first seed; later runs have the numbers that follow, and every team meets the same seeds (default: 1)
+cli-balance-standin = stand-in on every seat of a team; may be given several times (default: do-nothing, random, plan-follower at 0, 0.25, 0.5, 0.75 and 1)
+cli-balance-profile = rule profile of the plan, for example 2026 or legacy
+cli-balance-handicap = handicap of the scenario to switch on; repeat for several
+cli-balance-threads = threads (default: cores of the machine); they change nothing about the result
+cli-balance-json = print all figures as one JSON object
+cli-balance-out = SVG file to draw: how each team's scores are spread, how often each step was done
 cli-verify-about = Checks a journal: its hash chain, then plays it again and compares every event; exit status 1 at a bad record
 cli-verify-journal = journal file
 cli-score-about = Scores a recorded run
@@ -70,6 +86,22 @@ cli-checked = Checked { $scenarios } { $scenarios ->
 cli-no-profile = the plan has no rule profile { $name }. Its profiles: { $known }.
 cli-no-handicap = the scenario has no handicap { $name }. Its handicaps: { $known }.
 cli-no-seat = the scenario has no seat { $name }. Its seats: { $known }.
+cli-balance-progress = { $done }/{ $of } runs
+cli-balance-stopping = { $done }/{ $of } runs, stopping…
+cli-only-svg = only SVG files can be drawn, not { $path }. Give the file a name that ends in .svg.
+cli-cannot-write = cannot write { $path }: { $message }. Check the path, the permissions and the free space on the disk.
+cli-test-of = { $id }:
+cli-test-none = { $id }: no tests (tests.ron).
+cli-test-good = {"  "}good: { $name }
+cli-test-failed = {"  "}FAILED: { $name }
+cli-tested = Played { $tests } { $tests ->
+        [1] test
+       *[other] tests
+    }: { $failed } failed.
+cli-new-bad-id = the id { $what } does not do: write lower-case letters, digits and hyphens only, for example leaked-data.
+cli-new-no-province = there is no province at { $what }. Use --province to name another, --scenarios to name another folder.
+cli-new-exists = there is { $what } already; nothing is overwritten. Choose another id.
+cli-new-done = Made { $folder }. Next: dientap check { $folder }; dientap test { $id }; dientap balance { $id } --runs 70.
 cli-verified =
     The journal holds: { $records } records, { $inputs } inputs, { $events } events and { $checkpoints } states are the same when played again up to { $at }.
     Seal: { $seal }

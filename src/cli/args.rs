@@ -25,7 +25,10 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(CheckArgs),
+    Test(TestArgs),
+    New(NewArgs),
     Run(RunArgs),
+    Balance(BalanceArgs),
     Verify(VerifyArgs),
     Score(ScoreArgs),
     Picture(PictureArgs),
@@ -38,6 +41,22 @@ pub(super) struct CheckArgs {
     pub paths: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    #[arg(value_name = "SCENARIO")]
+    pub names: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    #[arg(long, value_name = "PROVINCE", default_value = "tinh-mau")]
+    pub province: String,
 }
 
 #[derive(Debug, Args)]
@@ -58,6 +77,28 @@ pub(super) struct RunArgs {
     pub journal: PathBuf,
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BalanceArgs {
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: String,
+    #[arg(long, value_name = "N", default_value_t = 350)]
+    pub runs: usize,
+    #[arg(long, value_name = "FIRST", default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long, value_name = "KIND[:SKILL]")]
+    pub standin: Vec<Kind>,
+    #[arg(long, value_name = "ID")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub handicap: Vec<String>,
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    #[arg(long)]
+    pub json: bool,
+    #[arg(long, value_name = "FILE.svg")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

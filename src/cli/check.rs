@@ -53,7 +53,7 @@ fn together(found: &[Found]) -> content::Outcome {
     let mut all = content::Outcome { scenario: None, diagnostics: Vec::new(), texts: Vec::new() };
     let (mut files, mut problems) = (BTreeSet::new(), BTreeSet::new());
     for one in found {
-        let outcome = one.load();
+        let (outcome, _) = one.load_with_tests();
         let whole = |file: &str| one.root.join(file).display().to_string();
         for (file, text) in outcome.texts {
             if files.insert(whole(&file)) {

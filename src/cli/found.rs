@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{Console, Failure};
 use crate::content::{self, Folder, Outcome};
-use crate::model::Scenario;
+use crate::model::{CasesFile, Scenario};
+use crate::trial;
 
 /// Name of the folder of scenarios.
 const FOLDER: &str = "scenarios";
@@ -46,6 +47,11 @@ impl Found {
     /// Loads it.
     pub(super) fn load(&self) -> Outcome {
         content::load(&Folder::new(&self.root), &self.id)
+    }
+
+    /// Loads it with its tests.
+    pub(super) fn load_with_tests(&self) -> (Outcome, Option<CasesFile>) {
+        content::load_with_tests(&Folder::new(&self.root), &self.id, &trial::is_player)
     }
 }
 

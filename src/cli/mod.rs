@@ -1,11 +1,14 @@
 //! The command line. `args` says what there is to type, each other file carries one subcommand out.
 
 mod args;
+mod balance;
 mod check;
 mod complain;
 mod desk;
 mod found;
+mod new;
 mod play;
+mod test;
 mod verify;
 
 use std::ffi::OsString;
@@ -87,7 +90,10 @@ fn carry_out(cli: Cli, console: &mut Console<'_>) -> Outcome {
     match cli.command {
         None => desk::open(scenarios, console),
         Some(Command::Check(args)) => check::check(&args, &scenarios, console),
+        Some(Command::Test(args)) => test::test(&args, &scenarios, console),
+        Some(Command::New(args)) => new::new(&args, &scenarios, console),
         Some(Command::Run(args)) => play::run(&args, &scenarios, console),
+        Some(Command::Balance(args)) => balance::balance(&args, &scenarios, console),
         Some(Command::Verify(args)) => verify::verify(&args, &scenarios, console),
         Some(Command::Score(args)) => verify::score(&args, &scenarios, console),
         Some(Command::Picture(args)) => desk::picture(args, &scenarios, console),

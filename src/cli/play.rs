@@ -45,7 +45,11 @@ pub(super) fn run(args: &RunArgs, scenarios: &Path, console: &mut Console<'_>) -
 }
 
 /// The scenario as the setup shapes it.
-fn prepared(scenario: Arc<Scenario>, setup: &Setup, console: &Console<'_>) -> Result<Arc<Scenario>, Failure> {
+pub(super) fn prepared(
+    scenario: Arc<Scenario>,
+    setup: &Setup,
+    console: &Console<'_>,
+) -> Result<Arc<Scenario>, Failure> {
     let unknown = |key, name: &str, known: Vec<&str>| {
         let args = [("name", name.to_owned().into()), ("known", known.join(", ").into())];
         Err(Failure::unusable(console.tr.with(key, &args)))

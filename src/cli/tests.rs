@@ -199,3 +199,88 @@ fn without_a_window_both_languages_say_what_there_is() {
     assert_eq!(said.status, UNUSABLE);
     assert!(said.err.contains("built without the app"), "{}", said.err);
 }
+
+/// A folder with the real province and nothing else.
+fn province() -> Place {
+    let place = Place { folder: tempfile::tempdir().unwrap() };
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tinh-mau");
+    copy(&from, &place.path("scenarios/tinh-mau"));
+    place
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), &to).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_new_scenario_can_be_checked_tested_and_played_at_once() {
+    let place = province();
+    let made = place.run(Lang::En, "new thu-nghiem --title \"Thử\"");
+    assert_eq!((made.status, made.err.as_str()), (GOOD, ""), "{}", made.out);
+    let checked = place.run(Lang::En, "check");
+    assert!(checked.status == GOOD && checked.out.contains("0 errors, 0 warnings"), "{}", checked.out);
+    let tested = place.run(Lang::En, "test");
+    assert!(tested.status == GOOD && tested.out.contains("Played 4 tests: 0 failed"), "{}", tested.out);
+    let played = place.run(Lang::En, "run thu-nghiem --seed 3 --journal @run.dtj --json");
+    let summary: serde_json::Value = serde_json::from_str(&played.out).unwrap();
+    assert_eq!(summary["passed"], true, "{summary}");
+    let nothing = place.run(Lang::En, "run thu-nghiem --seed 3 --standin do-nothing --journal @nothing.dtj --json");
+    let summary: serde_json::Value = serde_json::from_str(&nothing.out).unwrap();
+    assert_eq!(summary["passed"], false, "{summary}");
+}
+
+#[test]
+fn a_new_scenario_overwrites_nothing() {
+    let place = province();
+    std::fs::create_dir(place.path("scenarios/co-san")).unwrap();
+    for (words, expected) in [
+        ("new co-san", "nothing is overwritten"),
+        ("new Co_San", "lower-case letters"),
+        ("new ../x", "lower-case letters"),
+        ("new moi --province tinh-khac", "there is no province at"),
+    ] {
+        let said = place.run(Lang::En, words);
+        assert_eq!((said.status, said.out.as_str()), (UNUSABLE, ""), "{words}");
+        assert!(said.err.contains(expected), "{words}: {}", said.err);
+    }
+    let folders: Vec<_> = std::fs::read_dir(place.path("scenarios")).unwrap().collect();
+    assert_eq!(folders.len(), 2, "{folders:?}");
+}
+
+#[test]
+fn a_test_that_fails_says_what_was_expected_and_what_is_so() {
+    let place = Place::new();
+    let write = |passed: bool| {
+        let text = format!(
+            "(version: 1, cases: [(name: \"nobody acts\", seed: 1, team: \"do-nothing\", expect: [Passed({passed})])])"
+        );
+        std::fs::write(place.path("scenarios/mat-cong/tests.ron"), text).unwrap();
+        place.run(Lang::En, "test mat-cong")
+    };
+    let good = write(false);
+    assert!(good.status == GOOD && good.out.contains("good: nobody acts"), "{}", good.out);
+    let bad = write(true);
+    assert_eq!(bad.status, BAD);
+    assert!(bad.out.contains("expected: the run is passed; actual: the run is not passed"), "{}", bad.out);
+}
+
+#[test]
+fn balance_prints_a_table_json_or_a_picture() {
+    let place = Place::new();
+    let table = place.run(Lang::En, "balance mat-cong --runs 4 --standin do-nothing --standin plan-follower:0.5");
+    assert!(table.status == GOOD && table.out.contains("plan-follower:0.5"), "{}", table.out);
+    let json = place.run(Lang::En, "balance mat-cong --runs 4 --threads 1 --json --out @picture.svg");
+    let figures: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(figures["runs_played"], 4);
+    assert!(std::fs::read_to_string(place.path("picture.svg")).unwrap().starts_with("<svg"));
+    let png = place.run(Lang::En, "balance mat-cong --runs 4 --out @picture.png");
+    assert!(png.status == UNUSABLE && png.err.contains(".svg"), "{}", png.err);
+}

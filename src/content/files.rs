@@ -24,6 +24,8 @@ pub enum FileKind {
     Procedure(u16),
     /// `scenario.ron`.
     Scenario,
+    /// `tests.ron`, which is no part of the scenario and of its hash.
+    Tests,
 }
 
 impl FileKind {
@@ -37,6 +39,7 @@ impl FileKind {
             Self::Plan => "plan.ron",
             Self::Procedure(_) => "plan",
             Self::Scenario => "scenario.ron",
+            Self::Tests => "tests.ron",
         }
     }
 }

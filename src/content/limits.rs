@@ -25,5 +25,7 @@ pub const HOSTS: usize = 50_000;
 pub const LINKS: usize = 50_000;
 /// Procedures of one scenario.
 pub const PROCEDURES: usize = 50;
+/// Conditions inside conditions, counted through named ones.
+pub const CONDITION_DEPTH: usize = 64;
 /// Problems reported for one scenario; the rest is dropped.
 pub const DIAGNOSTICS: usize = 500;

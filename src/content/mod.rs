@@ -2,6 +2,7 @@
 //! where each is and what to do. [`load`] is the one way in.
 
 mod assemble;
+mod cases;
 mod diagnostic;
 mod expand;
 mod files;
@@ -32,7 +33,7 @@ pub use source::{Folder, Memory, ReadError, Source};
 use tree::Node;
 pub use words::{Arg, Words};
 
-use crate::model::{ProcedureFile, Scenario};
+use crate::model::{CasesFile, ProcedureFile, Scenario};
 
 /// What loading a scenario came to.
 #[derive(Debug)]
@@ -53,6 +54,20 @@ pub fn scenarios(source: &dyn Source) -> Vec<String> {
 
 /// Loads the scenario in the folder `scenario` and checks all its files. Never panics, whatever is in them.
 pub fn load(source: &dyn Source, scenario: &str) -> Outcome {
+    load_all(source, scenario, None).0
+}
+
+/// As [`load`], with the scenario's tests, if it has any and they are without errors. `is_player` tells whether a
+/// text names a stand-in. Problems of the tests do not keep the scenario from being played.
+pub fn load_with_tests(
+    source: &dyn Source,
+    scenario: &str,
+    is_player: &dyn Fn(&str) -> bool,
+) -> (Outcome, Option<CasesFile>) {
+    load_all(source, scenario, Some(is_player))
+}
+
+fn load_all(source: &dyn Source, scenario: &str, tests: Option<&dyn Fn(&str) -> bool>) -> (Outcome, Option<CasesFile>) {
     let mut report = Report::default();
     let mut files = read_files(source, scenario, &mut report);
     let expanded = files.province.as_ref().map(|province| expand::expand(province, &mut report));
@@ -60,14 +75,16 @@ pub fn load(source: &dyn Source, scenario: &str) -> Outcome {
     names.resolve_all(&mut files, &mut report);
     report.texts.sort_by_key(|text| text.kind);
     lint::check(&files, expanded.as_ref(), scenario, &mut report);
-    report.sort();
     let content_hash = hash(&report);
     let playable = expanded.map(|expanded| expanded.network).filter(|_| !report.has_errors());
-    Outcome {
+    let cases = tests.and_then(|is_player| cases::read(source, scenario, (&files, &names), is_player, &mut report));
+    report.sort();
+    let outcome = Outcome {
         scenario: playable.and_then(|network| assemble::assemble(files, network, content_hash)),
         diagnostics: report.diagnostics,
         texts: report.texts.into_iter().map(|text| (text.path, text.original)).collect(),
-    }
+    };
+    (outcome, cases)
 }
 
 fn read_files(source: &dyn Source, scenario: &str, report: &mut Report) -> Files {

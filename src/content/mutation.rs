@@ -84,7 +84,7 @@ fn is_resolved(reference: &AnyRef<'_>) -> bool {
         ($($kind:ident)*) => { match reference { $(AnyRef::$kind(r) => r.is_resolved(),)* } };
     }
     any!(Agency Site Zone Host System Account DataStore Role Order Form Channel Cond Procedure Alert Step Implant
-        Indicator Vulnerability Flag Inject)
+        Indicator Vulnerability Flag Inject Backup)
 }
 
 /// Damages one of the files.

@@ -70,6 +70,7 @@ pub struct Names {
     hosts: Ids,
     systems: Ids,
     accounts: Ids,
+    backups: Ids,
     stores: Ids,
     roles: Ids,
     orders: Ids,
@@ -113,6 +114,7 @@ impl Names {
             hosts: ids!(expanded, network.hosts).incomplete_if(incomplete),
             systems: ids!(province, systems),
             accounts: ids!(province, accounts),
+            backups: ids!(province, backups),
             stores: Ids::new(stores.map(|store| store.id.as_str())).incomplete_if(province.is_none()),
             roles: ids!(roles, roles),
             orders: ids!(orders, orders),
@@ -140,6 +142,7 @@ impl Names {
             AnyRef::Host(r) => self.hosts.resolve(r, "content-kind-host", comparisons),
             AnyRef::System(r) => self.systems.resolve(r, "content-kind-system", comparisons),
             AnyRef::Account(r) => self.accounts.resolve(r, "content-kind-account", comparisons),
+            AnyRef::Backup(r) => self.backups.resolve(r, "content-kind-backup", comparisons),
             AnyRef::DataStore(r) => self.stores.resolve(r, "content-kind-store", comparisons),
             AnyRef::Role(r) => self.roles.resolve(r, "content-kind-role", comparisons),
             AnyRef::Order(r) => self.orders.resolve(r, "content-kind-order", comparisons),
@@ -170,7 +173,8 @@ impl Names {
         incident_choices(files, report);
     }
 
-    fn resolve_in<T: Refs>(&self, file: Option<&mut T>, kind: FileKind, report: &mut Report) {
+    /// Resolves every reference of a file and reports those that lead nowhere.
+    pub fn resolve_in<T: Refs>(&self, file: Option<&mut T>, kind: FileKind, report: &mut Report) {
         let Some(file) = file else { return };
         let comparisons = Cell::new(limits::COMPARISONS);
         file.refs(&mut Path::new(), &mut |path, reference| {

@@ -19,6 +19,11 @@ pub enum Colour {
 }
 
 impl Outcome {
+    /// Whether there is an error among the problems.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
     /// All problems for people, in the language of `tr`.
     pub fn render(&self, tr: &Tr, colour: Colour) -> String {
         let mut files = SimpleFiles::new();

@@ -16,7 +16,17 @@ macro_rules! message_files {
         )),*];
     };
 }
-message_files!("core.ftl", "content.ftl", "cli.ftl", "shell.ftl", "panels.ftl", "debrief.ftl", "score.ftl");
+message_files!(
+    "core.ftl",
+    "content.ftl",
+    "cli.ftl",
+    "balance.ftl",
+    "trial.ftl",
+    "shell.ftl",
+    "panels.ftl",
+    "debrief.ftl",
+    "score.ftl"
+);
 
 /// The words of one language.
 pub struct Tr {

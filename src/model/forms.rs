@@ -129,9 +129,6 @@ pub struct Clock {
     pub within: Span,
     /// Any of these forms stops it.
     pub stopped_by: Vec<Ref<Form>>,
-    /// Rule profiles under which it runs; empty for all.
-    #[serde(default)]
-    pub only_under: Vec<String>,
     /// Sources with their tags.
     pub src: Vec<String>,
 }

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::criteria::Criterion;
 use super::ids::Ref;
-use super::language::{Cond, Criterion, Effect};
+use super::language::{Cond, Effect};
 use super::text::Text;
 use super::{Role, Span, SpanRange};
 

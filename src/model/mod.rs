@@ -1,6 +1,8 @@
 //! What a scenario says. Plain types with small helpers; `content` reads and checks them, `sim` plays them.
 
 mod attack;
+mod cases;
+mod criteria;
 mod forms;
 mod ids;
 mod injects;
@@ -15,6 +17,8 @@ mod text;
 mod time;
 
 pub use attack::*;
+pub use cases::*;
+pub use criteria::*;
 pub use forms::*;
 pub use ids::*;
 pub use injects::*;

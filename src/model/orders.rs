@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::criteria::MessageKind;
 use super::forms::Form;
 use super::ids::Ref;
-use super::language::{Effect, Evidence, EvidenceSet, MessageKind};
+use super::language::{Effect, Evidence, EvidenceSet};
 use super::text::Text;
 use super::{Role, SpanRange};
 

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::criteria::Criterion;
 use super::forms::{Channel, Clock, Form};
 use super::ids::Ref;
-use super::language::{Cond, Criterion};
+use super::language::Cond;
 use super::text::Text;
 use super::{Role, Span};
 
@@ -141,9 +142,6 @@ pub struct PlanStep {
     pub src: Vec<String>,
     /// Which purpose it serves most.
     pub purpose: Purpose,
-    /// Rule profiles under which it exists; empty for all.
-    #[serde(default)]
-    pub only_under: Vec<String>,
     /// What in the log shows that it was done.
     pub judge: Criterion,
 }
@@ -183,7 +181,7 @@ pub struct Procedure {
     pub penalties: Vec<Penalty>,
 }
 
-/// A set of rules in force: the plan is the same, severity, clocks and some steps differ.
+/// A set of rules in force, as its difference from the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleProfile {
@@ -194,6 +192,18 @@ pub struct RuleProfile {
     /// Severity rules that take the place of the plan's, if any.
     #[serde(default)]
     pub severity: Vec<(Severity, Cond)>,
+    /// Ids of steps, in any procedure, that do not exist under these rules.
+    #[serde(default)]
+    pub without_steps: Vec<String>,
+    /// Steps that take their place in every procedure that had one of them.
+    #[serde(default)]
+    pub steps: Vec<PlanStep>,
+    /// Ids of legal clocks that do not run.
+    #[serde(default)]
+    pub without_clocks: Vec<String>,
+    /// Legal clocks that run besides.
+    #[serde(default)]
+    pub clocks: Vec<Clock>,
     /// Sources with their tags.
     pub src: Vec<String>,
 }

@@ -57,6 +57,8 @@ pub enum AnyRef<'a> {
     Flag(&'a mut Ref<Flag>),
     /// To an inject.
     Inject(&'a mut Ref<Inject>),
+    /// To a backup.
+    Backup(&'a mut Ref<Backup>),
 }
 
 /// Receives each reference with its path.
@@ -122,6 +124,7 @@ is_ref!(
     DataStore => DataStore, Role => Role, OrderKind => Order, Form => Form, Channel => Channel,
     NamedCond => Cond, Procedure => Procedure, AlertRule => Alert, AttackStep => Step, Implant => Implant,
     Indicator => Indicator, Vulnerability => Vulnerability, Flag => Flag, Inject => Inject,
+    Backup => Backup,
 );
 
 /// Plain values without references.
@@ -132,7 +135,7 @@ macro_rules! no_refs {
         }
     )*};
 }
-no_refs!(Span, SpanRange, Severity, Authority, String, u8, u32);
+no_refs!(Span, SpanRange, Severity, Authority, BranchIs, String, u8, u32);
 
 /// A struct's fields that hold references.
 macro_rules! refs_in {
@@ -162,7 +165,7 @@ refs_in!(
     SignalsFile { noise }
     Noise { alert, within }
     Plan { severity, profiles, conditions, clocks, channels, forms, procedures }
-    RuleProfile { severity }
+    RuleProfile { severity, steps, clocks }
     NamedCond { when }
     Clock { applies, stopped_by }
     Channel { system }
@@ -190,6 +193,9 @@ refs_in!(
     Inject { to, when, only_if, effects, shows, choices, expects }
     InjectChoice { effects }
     Expected { by }
+    CasesFile { cases }
+    Case { seats, orders, expect }
+    CaseOrder { seat, order, target, to }
 );
 
 /// An enum's variants: tuple variants list their parts, struct variants their fields.
@@ -238,6 +244,8 @@ refs_in_enum!(
     Verb { Report(a) }
     When { Once(a, _b) }
     Truth { Holds(a) }
+    CaseTarget { Host(a) Zone(a) Site(a) System(a) Account(a) Indicator(a) Backup(a) Inject(a) }
+    Expect { Never(a) Branch(a, _b) Sent(a) NotSent(a) ; Milestone { cond } }
 );
 
 impl Refs for SystemState {

@@ -190,7 +190,11 @@ enum Triage {
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
     attack_began: Option<SimTime>,
-    last_step: Option<SimTime>,
+    /// By attack step: whether it changes anything. Steps that only wait or look do not move containment.
+    harms: Vec<bool>,
+    last_harm: Option<SimTime>,
+    /// Whether anything ever stood in the attack's way: without it nobody contained anything.
+    was_blocked: bool,
     attack_over: Option<SimTime>,
     opened: Option<SimTime>,
     systems: Vec<SystemWatch>,
@@ -218,7 +222,9 @@ impl Watch {
         };
         Self {
             attack_began: None,
-            last_step: None,
+            harms: scenario.file.attack.iter().map(|step| !step.effects.is_empty()).collect(),
+            last_harm: None,
+            was_blocked: false,
             attack_over: None,
             opened: None,
             systems: vec![SystemWatch::default(); scenario.network.systems.len()],
@@ -238,10 +244,13 @@ impl Watch {
 
     pub(super) fn push(&mut self, mark: Mark, what: &What) {
         match what {
-            What::StepDone { .. } => {
+            What::StepDone { step, .. } => {
                 self.attack_began = self.attack_began.or(Some(mark.at));
-                self.last_step = Some(mark.at);
+                if self.harms.get(step.us()) == Some(&true) {
+                    self.last_harm = Some(mark.at);
+                }
             }
+            What::StepBlocked { .. } => self.was_blocked = true,
             What::AttackOver => self.attack_over = Some(mark.at),
             What::StepBegan { .. } => self.attack_over = None,
             What::Opened { .. } => self.opened = self.opened.or(Some(mark.at)),
@@ -311,7 +320,8 @@ impl Watch {
         let detected = fold.t0.map(|t0| t0.at);
         let ended = fold.ended.map(|(mark, _)| mark.at);
         let over = self.attack_over.or(ended);
-        let contained = over.and(self.last_step).zip(detected).map(|(last, detected)| last.max(detected));
+        let last_harm = over.filter(|_| self.was_blocked).and(self.last_harm);
+        let contained = last_harm.zip(detected).map(|(last, detected)| last.max(detected));
         let recovered = contained
             .zip(self.all_up_since)
             .map(|(contained, up)| if self.ever_not_up { contained.max(up) } else { contained });

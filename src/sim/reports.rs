@@ -7,7 +7,7 @@ use super::fact::FactKind;
 use super::order::{FieldValue, Params};
 use super::view::{RecordKind, ReportView};
 use super::work::Work;
-use crate::model::{Field, FieldKind, Form, Ix, Mishap, Role, System, Table, Truth, Where};
+use crate::model::{Cause, Field, FieldKind, Form, Ix, Mishap, Role, System, Table, Truth, Where};
 
 impl Exercise {
     pub(super) fn send_report(&mut self, id: Ix<Work>, role: Ix<Role>, form: Ix<Form>, params: &Params) {
@@ -102,9 +102,13 @@ impl Exercise {
             Truth::Group | Truth::TouchedSystems | Truth::TouchedHosts(_) => {
                 facts.iter().any(|known| known.fact.kind.is_of_attack())
             }
-            // The cause lies in how the adversary came in: in the traces of a step from outside.
+            // The cause lies in how the adversary came in: in the traces of a step from outside, or in those of
+            // what was no attack.
             Truth::Cause => facts.iter().any(|known| match known.fact.kind {
-                FactKind::Trace(step, _) => self.scenario.file.attack.at(step).from == Where::Internet,
+                FactKind::Trace(step, _) => {
+                    let step = self.scenario.file.attack.at(step);
+                    step.from == Where::Internet || step.cause != Cause::Attack
+                }
                 _ => false,
             }),
             Truth::PersonalDataLeaked | Truth::Subjects(_) => {

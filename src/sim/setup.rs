@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::chance::draw;
-use crate::model::{Scenario, Table};
+use crate::model::{Handicap, Plan, RuleProfile, Scenario, Table};
 
 /// How a run is set up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,26 +52,18 @@ impl Setup {
     /// The scenario as this setup plays it: steps and clocks of the rule profile, handicaps built in, values of
     /// indicators drawn. Names that the scenario does not have change nothing, and preparing twice neither.
     pub fn prepare(&self, scenario: Arc<Scenario>) -> Arc<Scenario> {
-        let profile = self.profile.as_deref().or(scenario.plan.profiles.first().map(|profile| profile.id.as_str()));
-        let profile = profile.unwrap_or_default().to_owned();
-        let is_out = |only_under: &[String]| !only_under.is_empty() && !only_under.contains(&profile);
-        let plan = &scenario.plan;
-        let mut steps = plan.procedures.iter().flat_map(|procedure| &procedure.steps);
-        let rules_differ = self.profile.is_some()
-            || steps.any(|step| is_out(&step.only_under))
-            || plan.clocks.iter().any(|clock| is_out(&clock.only_under));
+        let in_force = match &self.profile {
+            Some(id) => scenario.plan.profiles.iter().find(|known| known.id == *id),
+            None => scenario.plan.profiles.first(),
+        };
+        let rules = in_force.cloned();
         let draws = scenario.file.indicators.iter().any(|indicator| !indicator.others.is_empty());
-        if !rules_differ && !draws && self.handicaps.is_empty() {
+        if rules.as_ref().is_none_or(changes_nothing) && !draws && self.handicaps.is_empty() {
             return scenario;
         }
         let mut scenario = Arc::unwrap_or_clone(scenario);
-        for procedure in &mut scenario.plan.procedures {
-            procedure.steps.retain(|step| !is_out(&step.only_under));
-        }
-        scenario.plan.clocks.retain(|clock| !is_out(&clock.only_under));
-        let in_force = scenario.plan.profiles.iter().find(|known| known.id == profile);
-        if let Some(rules) = in_force.filter(|rules| !rules.severity.is_empty()) {
-            scenario.plan.severity.clone_from(&rules.severity);
+        if let Some(rules) = rules {
+            put_in_force(rules, &mut scenario.plan);
         }
         self.switch_on(&mut scenario);
         self.draw_values(&mut scenario);
@@ -80,9 +72,8 @@ impl Setup {
 
     fn switch_on(&self, scenario: &mut Scenario) {
         let all = std::mem::take(&mut scenario.file.handicaps);
-        let (on, off) = all.into_iter().partition(|handicap| self.handicaps.contains(&handicap.id));
+        let (on, off): (Vec<Handicap>, _) = all.into_iter().partition(|one| self.handicaps.contains(&one.id));
         scenario.file.handicaps = off;
-        let on: Vec<crate::model::Handicap> = on;
         for handicap in on {
             for (role, hands) in &handicap.hands {
                 scenario.roles[role.ix().us()].hands = *hands;
@@ -105,13 +96,43 @@ impl Setup {
     }
 }
 
+fn changes_nothing(rules: &RuleProfile) -> bool {
+    rules.severity.is_empty()
+        && rules.without_steps.is_empty()
+        && rules.steps.is_empty()
+        && rules.without_clocks.is_empty()
+        && rules.clocks.is_empty()
+}
+
+/// Gives the plan the rules of a profile. Done once more, it changes nothing.
+fn put_in_force(rules: RuleProfile, plan: &mut Plan) {
+    for procedure in &mut plan.procedures {
+        let steps = &mut procedure.steps;
+        let before = steps.len();
+        steps.retain(|step| !rules.without_steps.contains(&step.id));
+        if steps.len() == before {
+            continue;
+        }
+        let more = rules.steps.iter().filter(|more| steps.iter().all(|step| step.id != more.id));
+        let more: Vec<_> = more.cloned().collect();
+        steps.extend(more);
+    }
+    let clocks = &mut plan.clocks;
+    clocks
+        .retain(|clock| !rules.without_clocks.contains(&clock.id) && rules.clocks.iter().all(|own| own.id != clock.id));
+    clocks.extend(rules.clocks);
+    if !rules.severity.is_empty() {
+        plan.severity = rules.severity;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::content::{fixture, load};
     use crate::sim::Exercise;
 
-    /// The small scenario with a legacy step, a handicap, a variant and an indicator of two values.
+    /// The small scenario with a second rule profile, a handicap, a variant and an indicator of two values.
     fn shaped() -> Arc<Scenario> {
         let mut source = fixture::source();
         let mut change = |file: usize, old: &str, new: &str| {
@@ -121,9 +142,8 @@ mod tests {
             source = std::mem::take(&mut source).with(path, text.replacen(old, new, 1));
         };
         let legacy = "profiles: [(id: \"2026\", name: (vi: \"x\", en: \"x\"), src: [\"x [V]\"]), \
-            (id: \"legacy\", name: (vi: \"x\", en: \"x\"), src: [\"x [X]\"], severity: [(M4, Always)])],";
+            (id: \"legacy\", name: (vi: \"x\", en: \"x\"), src: [\"x [X]\"], severity: [(M4, Always)], without_steps: [\"W03\"], without_clocks: [\"CLK_24H\"])],";
         change(4, "    conditions: [", &format!("{legacy}\n    conditions: ["));
-        change(5, "due_min: 1440,", "due_min: 1440, only_under: [\"legacy\"],");
         let handicap = "handicaps: [(id: \"vang\", name: (vi: \"x\", en: \"x\"), hands: [(\"VAN_HANH\", 0)], \
             effects: [On(Zone(\"ttthdl/dmz\"), [StopServices])])], \
             variants: [(id: \"loi-vao\", name: (vi: \"x\", en: \"x\"), one_of: [\"bao-chi-biet\", \"hai\"])],";
@@ -140,7 +160,8 @@ mod tests {
             Setup { profile: profile.map(str::to_owned), ..Setup::of(1) }.prepare(Arc::clone(&scenario))
         };
         let steps = |scenario: &Scenario| scenario.plan.procedures[0].steps.len();
-        assert_eq!((steps(&under(None)), steps(&under(Some("legacy")))), (2, 3));
+        assert_eq!((steps(&under(None)), steps(&under(Some("legacy")))), (3, 2));
+        assert_eq!((under(None).plan.clocks.len(), under(Some("legacy")).plan.clocks.len()), (1, 0));
         assert_eq!((under(None).plan.severity.len(), under(Some("legacy")).plan.severity.len()), (3, 1));
     }
 

@@ -11,7 +11,7 @@ use crate::sim::Target;
 
 use super::knowledge::{Mark, Trouble};
 use super::mind::Mind;
-use super::places::{covers, hosts_of, reaches_into};
+use super::places::{covers, hosts_of, is_within, reaches_into};
 
 /// Targets that one step makes a member act on at most.
 const AIMS_MAX: usize = 40;
@@ -43,11 +43,13 @@ impl Mind<'_> {
         aims
     }
 
-    /// Hosts known to be touched, those with standing trouble first, the oldest knowledge first; where none
-    /// is known, one of the scope.
+    /// Hosts known to be touched, those with standing trouble first, the oldest knowledge first; where none of
+    /// the scope is known to be, one of it.
     fn host_aims(&self, on: &OnWhat) -> Vec<Ix<Host>> {
         let mut hosts = self.touched_hosts().to_vec();
-        if let (true, OnWhat::Within(scope)) = (hosts.is_empty(), on) {
+        if let OnWhat::Within(scope) = on
+            && !hosts.iter().any(|host| is_within(self.scenario(), scope, *host))
+        {
             hosts.extend(self.hosts_within(scope).into_iter().take(1));
         }
         hosts
@@ -66,9 +68,9 @@ impl Mind<'_> {
     fn hosts_within(&self, scope: &Scope) -> Vec<Ix<Host>> {
         match scope {
             Scope::Hosts(hosts) => hosts.iter().map(crate::model::Ref::ix).collect(),
-            Scope::System(system) => hosts_of(self.scenario(), Target::System(system.ix())),
-            Scope::Zone(zone) => hosts_of(self.scenario(), Target::Zone(zone.ix())),
-            Scope::Site(site) => hosts_of(self.scenario(), Target::Site(site.ix())),
+            Scope::System(system) => hosts_of(self.scenario(), Target::System(system.ix())).collect(),
+            Scope::Zone(zone) => hosts_of(self.scenario(), Target::Zone(zone.ix())).collect(),
+            Scope::Site(site) => hosts_of(self.scenario(), Target::Site(site.ix())).collect(),
             Scope::Anywhere => Vec::new(),
         }
     }
@@ -154,14 +156,13 @@ impl Mind<'_> {
         let network = &self.scenario().network;
         let sites = self.site_aims(&OnWhat::Touched);
         let beside = |ix: &Ix<System>| {
-            hosts_of(self.scenario(), Target::System(*ix))
-                .iter()
-                .any(|host| sites.contains(&network.hosts.at(*host).site))
+            hosts_of(self.scenario(), Target::System(*ix)).any(|host| sites.contains(&network.hosts.at(host).site))
         };
         network.systems.indices().filter(beside).collect()
     }
 
-    /// Accounts known to be taken; otherwise, as a precaution, privileged ones of the systems affected.
+    /// Accounts known to be taken; otherwise, as a precaution, privileged ones of the systems and sites affected,
+    /// or ordinary ones of the sites.
     fn account_aims(&self, on: &OnWhat) -> Vec<Ix<Account>> {
         let taken: Vec<Ix<Account>> = self.known.accounts.keys().copied().collect();
         if !taken.is_empty() || !self.known.is_alarmed() {
@@ -171,14 +172,16 @@ impl Mind<'_> {
         let systems = self.system_aims(&OnWhat::Touched);
         let sites = self.site_aims(&OnWhat::Touched);
         let accounts = &self.scenario().network.accounts;
-        let affected = |ix: &Ix<Account>| {
+        let affected = |ix: &Ix<Account>, privileged: bool| {
             let account = accounts.at(*ix);
             match &account.system {
-                Some(system) => systems.contains(&system.ix()),
-                None => account.admin && sites.contains(&account.site.ix()),
+                Some(system) => privileged && systems.contains(&system.ix()),
+                None => account.admin == privileged && sites.contains(&account.site.ix()),
             }
         };
-        accounts.indices().filter(affected).collect()
+        let privileged: Vec<Ix<Account>> = accounts.indices().filter(|ix| affected(ix, true)).collect();
+        // Where there is none, those of the people there.
+        if privileged.is_empty() { accounts.indices().filter(|ix| affected(ix, false)).collect() } else { privileged }
     }
 
     fn indicator_aims(&self) -> Vec<Ix<Indicator>> {
@@ -353,7 +356,7 @@ impl Mind<'_> {
     fn needs_cure(&self, kind: Ix<OrderKind>, target: Target, done: Option<SimTime>) -> bool {
         let good_for = self.desk.training.good_for(kind);
         let belief = self.belief();
-        hosts_of(self.scenario(), target).into_iter().any(|host| {
+        hosts_of(self.scenario(), target).any(|host| {
             let Some(trouble) = self.known.hosts.get(&host) else { return false };
             if good_for.wipes && !self.may_wipe(host, trouble) {
                 return false;
@@ -378,7 +381,7 @@ impl Mind<'_> {
         };
         let failed_test = self.known.systems.get(&system).is_some_and(|(passed, at)| !passed && Some(*at) > done);
         let belief = self.belief();
-        let damaged = hosts_of(self.scenario(), Target::System(system)).into_iter().any(|host| {
+        let damaged = hosts_of(self.scenario(), Target::System(system)).any(|host| {
             [Mark::Encrypted, Mark::Altered, Mark::Implanted, Mark::Held].into_iter().any(|mark| {
                 let learned = self.known.hosts.get(&host).and_then(|trouble| trouble.learned[mark as usize]);
                 belief.stands(host, mark) || learned.is_some() && learned > done
@@ -396,11 +399,11 @@ impl Mind<'_> {
         let damaged = |host: Ix<Host>| belief.stands(host, Mark::Altered) || belief.stands(host, Mark::Encrypted);
         has_pages
             && !self.desk.view.team.maintenance.contains(&system)
-            && hosts_of(self.scenario(), target).into_iter().any(damaged)
+            && hosts_of(self.scenario(), target).any(damaged)
     }
 
     fn needs_securing(&self, kinds: crate::model::EvidenceSet, target: Target) -> bool {
-        hosts_of(self.scenario(), target).into_iter().any(|host| {
+        hosts_of(self.scenario(), target).any(|host| {
             self.known.hosts.get(&host).is_some_and(|trouble| {
                 let missing = kinds.without(self.desk.public.secured(host));
                 trouble.is_touched() && !missing.is_empty()
@@ -413,13 +416,13 @@ impl Mind<'_> {
         let Target::System(system) = target else { return false };
         let hosts = hosts_of(self.scenario(), target);
         let belief = self.belief();
-        let in_order = hosts.iter().all(|host| {
+        let in_order = hosts.clone().all(|host| {
             [Mark::Held, Mark::Implanted, Mark::Encrypted, Mark::Altered]
                 .into_iter()
-                .all(|mark| !belief.stands(*host, mark))
+                .all(|mark| !belief.stands(host, mark))
         });
         let changed =
-            hosts.iter().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(*host, mark))).max().flatten();
+            hosts.clone().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(host, mark))).max().flatten();
         let tested = self.known.systems.get(&system);
         in_order
             && match tested {
@@ -432,7 +435,7 @@ impl Mind<'_> {
     pub fn is_tested(&self, system: Ix<System>) -> bool {
         let hosts = hosts_of(self.scenario(), Target::System(system));
         let changed =
-            hosts.iter().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(*host, mark))).max().flatten();
+            hosts.clone().flat_map(|host| Mark::ALL.map(|mark| self.desk.public.cured(host, mark))).max().flatten();
         self.known.systems.get(&system).is_some_and(|(passed, at)| *passed && Some(*at) >= changed)
     }
 }

@@ -47,7 +47,7 @@ impl Mind<'_> {
     /// Whether the disk of at least one host in each zone of a system has been imaged before the system is
     /// overwritten: what nobody has found yet goes with it.
     fn has_samples(&mut self, errand: Errand<'_>, target: Target) -> bool {
-        let own = hosts_of(self.scenario(), target);
+        let own: Vec<Ix<Host>> = hosts_of(self.scenario(), target).collect();
         let zone = |host: Ix<Host>| self.scenario().host(host).zone;
         let mut zones: Vec<_> = own.iter().map(|host| zone(*host)).collect();
         zones.sort_unstable();
@@ -119,7 +119,7 @@ impl Mind<'_> {
     fn is_beside_the_adversary(&self, target: Target, restores: bool) -> bool {
         let belief = self.belief();
         let team = self.desk.view.team;
-        let own = hosts_of(self.scenario(), target);
+        let own: Vec<Ix<Host>> = hosts_of(self.scenario(), target).collect();
         let zones: Vec<_> = own.iter().map(|host| self.scenario().host(*host).zone).collect();
         self.known.hosts.keys().any(|host| {
             let zone = self.scenario().host(*host).zone;

@@ -91,11 +91,16 @@ impl<'m> Mind<'m> {
             if !self.desk.training.may_somewhere(self.me, kind) {
                 continue;
             }
+            let candidates: Vec<Ix<Role>> = self.candidates(errand.first, asked.by, kind).collect();
+            if !candidates.contains(&self.me) {
+                continue;
+            }
             let spec = self.scenario().orders.at(kind);
             let errand = Errand { urgency: errand.urgency + rank as i64, ..errand };
             let mut mine = self.aims(kind, asked.on);
             mine.retain(|target| {
-                self.doer(errand.first, asked.by, kind, *target) == Some(self.me) && self.follows(before, *target)
+                let doer = candidates.iter().copied().find(|candidate| self.may_other(*candidate, kind, *target));
+                doer == Some(self.me) && self.follows(before, *target)
             });
             let mut any = mine.iter().any(|target| self.own.is_open(kind, *target));
             let says = errand.since.is_some() && says_something(&spec.verb);
@@ -176,17 +181,30 @@ impl<'m> Mind<'m> {
     /// Who gives an order on a target: the first of those who should that may, then their deputies, then
     /// others in the order of the catalogue.
     pub fn doer(&self, first: &[Ix<Role>], by: &[Ref<Role>], kind: Ix<OrderKind>, target: Target) -> Option<Ix<Role>> {
+        let training = self.desk.training;
+        self.candidates(first, by, kind).find(|candidate| training.may(self.scenario(), *candidate, kind, target))
+    }
+
+    /// Those who may give an order on some target, in the order in which they come into question. Who may give it
+    /// on all targets leaves nothing to those after him.
+    fn candidates<'x>(
+        &'x self,
+        first: &'x [Ix<Role>],
+        by: &'x [Ref<Role>],
+        kind: Ix<OrderKind>,
+    ) -> impl Iterator<Item = Ix<Role>> + 'x {
         let scenario = self.scenario();
+        let training = self.desk.training;
         let deputies = first.iter().flat_map(|role| scenario.roles.at(*role).deputies.iter().map(Ref::ix));
         let givers = scenario.orders.at(kind).by.iter().map(|(giver, _)| giver.ix());
         let listed = |candidate: &Ix<Role>| by.is_empty() || by.iter().any(|other| other.ix() == *candidate);
-        first
-            .iter()
-            .copied()
-            .chain(deputies)
-            .chain(givers)
-            .filter(listed)
-            .find(|candidate| self.desk.training.may(scenario, *candidate, kind, target))
+        let all = first.iter().copied().chain(deputies).chain(givers).filter(listed);
+        let mut is_over = false;
+        all.filter(move |candidate| training.may_somewhere(*candidate, kind)).take_while(move |candidate| {
+            let before = is_over;
+            is_over |= training.may_everywhere(*candidate, kind);
+            !before
+        })
     }
 
     /// Wants an order, or first what it needs.
@@ -218,8 +236,8 @@ impl<'m> Mind<'m> {
                 Need::InMaintenance => matches!(target, Target::System(ix) if team.maintenance.contains(&ix)),
                 Need::SomeIndicator => !self.known.indicators.is_empty(),
                 Need::Secured(evidence) => {
-                    let hosts = hosts_of(self.scenario(), target);
-                    hosts.is_empty() || hosts.iter().any(|host| public.secured(*host).has(*evidence))
+                    let mut hosts = hosts_of(self.scenario(), target).peekable();
+                    hosts.peek().is_none() || hosts.any(|host| public.secured(host).has(*evidence))
                 }
                 Need::DoneHere(kind) => {
                     public.repeats(kind.ix(), target).is_some() || self.own.tries(kind.ix(), target).done > 0
@@ -254,9 +272,8 @@ impl<'m> Mind<'m> {
 
     /// The first kind of order that this seat may give on a target and that `fits`.
     pub fn kind_that(&self, target: Target, fits: impl Fn(&Self, Ix<OrderKind>) -> bool) -> Option<Ix<OrderKind>> {
-        let orders = &self.scenario().orders;
-        let candidates = orders.indices().filter(|kind| orders.at(*kind).target == target.kind());
-        candidates.filter(|kind| self.may(*kind, target)).find(|kind| fits(self, *kind))
+        let kinds = self.desk.training.kinds_on(target.kind()).iter().copied();
+        kinds.filter(|kind| fits(self, *kind)).find(|kind| self.may(*kind, target))
     }
 
     fn pursue_report(&mut self, errand: Errand<'_>, form: Ix<Form>, by: &[Ref<Role>]) {

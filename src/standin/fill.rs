@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Channel, Cond, Field, FieldKind, Form, ImplantKind, Ix, MessageKind, OrderKind, Param, Role, Severity, Span, Table,
-    Truth, Verb,
+    AttackStep, Cause, Channel, Cond, Field, FieldKind, Form, ImplantKind, Ix, MessageKind, OrderKind, Param,
+    Procedure, Ref, Role, Severity, Span, Table, Truth, Verb,
 };
 use crate::sim::{Fact, FieldValue, Params, Target, limits};
 
@@ -60,7 +60,7 @@ impl Mind<'_> {
             return give.to.clone();
         }
         let scenario = self.scenario();
-        let above = scenario.roles.at(self.me).reports_to.as_ref().map(crate::model::Ref::ix);
+        let above = scenario.roles.at(self.me).reports_to.as_ref().map(Ref::ix);
         let above = above.filter(|role| scenario.has_seat(*role));
         let to = match verb {
             Verb::Message(MessageKind::Brief | MessageKind::Request) => above.into_iter().collect(),
@@ -128,18 +128,25 @@ impl Mind<'_> {
         belief.severity_by_rules().max(self.desk.view.team.severity.unwrap_or(Severity::M4))
     }
 
-    /// The group of incidents of the procedure that is being followed.
+    /// The group of incidents of the procedure that began last; where none has, of the first that waits for nothing
+    /// of its own.
     fn group(&self) -> Option<FieldValue> {
         let scenario = self.scenario();
-        let procedure = scenario.file.procedures.first()?;
-        self.known.is_alarmed().then(|| FieldValue::One(scenario.plan.procedures.at(procedure.ix()).group.clone()))
+        let named = || scenario.file.procedures.iter().map(Ref::ix);
+        let team = self.desk.view.team;
+        let begun = named().rev().filter_map(|procedure| Some((team.start_of(scenario, procedure)?, procedure)));
+        // Of several that began together the first: the last of the list read backwards.
+        let latest = begun.max_by_key(|(at, _)| *at).map(|(_, procedure)| procedure);
+        let waits = |procedure: &Ix<Procedure>| scenario.file.begins.iter().any(|(of, _)| of.ix() == *procedure);
+        let procedure = latest.or_else(|| named().find(|procedure| !waits(procedure))).or_else(|| named().next())?;
+        self.known.is_alarmed().then(|| FieldValue::One(scenario.plan.procedures.at(procedure).group.clone()))
     }
 
     /// The cause, concluded from the trace of how the adversary first came in.
     fn cause(&self, kind: &FieldKind) -> Option<FieldValue> {
         let FieldKind::One(choices) = kind else { return None };
         let steps = &self.scenario().file.attack;
-        let traces = self.known.traces.iter().map(|(step, _)| steps.at(*step).technique.as_str());
+        let traces = self.known.traces.iter().map(|(step, _)| steps.at(*step));
         // A web shell on a host with a known weakness tells the way in as plainly as a trace of it.
         let webshell = self
             .known
@@ -147,8 +154,8 @@ impl Mind<'_> {
             .iter()
             .any(|(implant, _)| self.scenario().file.implants.at(*implant).kind == ImplantKind::Webshell);
         let causes = traces.filter_map(cause_of).chain(webshell.then_some((1, "lo-hong-web")));
-        let id = causes.min_by_key(|(rank, _)| *rank)?.1;
-        choices.iter().any(|choice| choice.id == id).then(|| FieldValue::One(id.to_owned()))
+        let offered = causes.filter(|(_, id)| choices.iter().any(|choice| choice.id == *id));
+        offered.min_by_key(|(rank, _)| *rank).map(|(_, id)| FieldValue::One(id.to_owned()))
     }
 
     fn touched_systems(&self) -> Option<FieldValue> {
@@ -206,15 +213,22 @@ impl Mind<'_> {
     }
 }
 
-/// The cause that a technique of first access stands for in the plan's forms, and how much it says.
-fn cause_of(technique: &str) -> Option<(u8, &'static str)> {
-    let (technique, _) = technique.split_once('.').unwrap_or((technique, ""));
+/// The cause that a trace of a step stands for in the plan's forms, and how much it says: of an attack by the
+/// technique of first access, of anything else by what it was.
+fn cause_of(step: &AttackStep) -> Option<(u8, &'static str)> {
+    match step.cause {
+        Cause::Failure => return Some((0, "thiet-bi")),
+        Cause::Mistake => return Some((0, "loi-van-hanh")),
+        Cause::Attack => {}
+    }
+    let technique = step.technique.split('.').next().unwrap_or_default();
     match technique {
         "T1190" => Some((0, "lo-hong-web")),
-        "T1566" | "T1189" => Some((0, "thu-gia-mao")),
-        "T1195" | "T1199" => Some((0, "nha-cung-cap")),
-        "T1091" | "T1200" => Some((0, "usb")),
-        "T1133" => Some((2, "dich-vu-mo")),
+        "T1566" | "T1189" | "T1598" | "T0865" | "T0817" => Some((0, "thu-gia-mao")),
+        "T1195" | "T1199" | "T0862" | "T0864" => Some((0, "nha-cung-cap")),
+        "T1091" | "T1200" | "T0847" => Some((0, "usb")),
+        "T1498" | "T1499" => Some((0, "qua-tai")),
+        "T1133" | "T0822" | "T0883" => Some((2, "dich-vu-mo")),
         "T1110" => Some((3, "mat-khau-lo")),
         "T1078" => Some((4, "mat-khau-lo")),
         _ => None,

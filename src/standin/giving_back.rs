@@ -58,7 +58,7 @@ impl Mind<'_> {
     /// Whether nothing known to be wrong with the hosts of a target is left.
     fn is_in_order(&self, target: Target) -> bool {
         let belief = self.belief();
-        hosts_of(self.scenario(), target).into_iter().all(|host| {
+        hosts_of(self.scenario(), target).all(|host| {
             [Mark::Held, Mark::Implanted, Mark::Encrypted].into_iter().all(|mark| !belief.stands(host, mark))
         })
     }
@@ -71,13 +71,13 @@ impl Mind<'_> {
         let hosts = self.known.hosts.iter();
         let of_zone = hosts.filter(|(host, _)| covers(self.scenario(), target, **host));
         let began = of_zone.map(|(_, trouble)| trouble.since).max();
-        let sweeps = self.kinds_with(|kind| kind.verb == Verb::Sweep && kind.target == TargetKind::Site);
+        let sweeps = self.kinds_on(TargetKind::Site, |kind| kind.verb == Verb::Sweep);
         let swept = self.last_done(&sweeps, site) > began;
         if !swept && !self.known.indicators.is_empty() {
             self.want_if_mine(&sweeps, site);
         }
-        let reads = self.kinds_with(|kind| {
-            kind.target == TargetKind::Host && kind.secures.is_empty() && kind.reveals.has(crate::model::Evidence::Logs)
+        let reads = self.kinds_on(TargetKind::Host, |kind| {
+            kind.secures.is_empty() && kind.reveals.has(crate::model::Evidence::Logs)
         });
         let silent = self.silent_hosts(target);
         let unread: Vec<Ix<Host>> =
@@ -90,13 +90,18 @@ impl Mind<'_> {
 
     /// Hosts of a zone without an agent that nothing is known about.
     fn silent_hosts(&self, target: Target) -> Vec<Ix<Host>> {
-        let hosts = hosts_of(self.scenario(), target).into_iter();
+        let hosts = hosts_of(self.scenario(), target);
         hosts.filter(|host| !self.scenario().host(*host).agent && !self.known.hosts.contains_key(host)).collect()
     }
 
     fn kinds_with(&self, fits: impl Fn(&OrderKind) -> bool) -> Vec<Ix<OrderKind>> {
         let orders = &self.scenario().orders;
         orders.indices().filter(|kind| fits(orders.at(*kind))).collect()
+    }
+
+    fn kinds_on(&self, target: TargetKind, fits: impl Fn(&OrderKind) -> bool) -> Vec<Ix<OrderKind>> {
+        let kinds = self.desk.training.kinds_on(target).iter().copied();
+        kinds.filter(|kind| fits(self.scenario().orders.at(*kind))).collect()
     }
 
     fn last_done(&self, kinds: &[Ix<OrderKind>], target: Target) -> Option<SimTime> {

@@ -130,6 +130,9 @@ impl Knowledge {
             FactKind::Leaked(store, records) => {
                 let known = self.leaks.entry(store).or_default();
                 *known = (*known).max(records);
+                // What left a store was taken from the host that keeps it.
+                let (_, store) = &scenario.stores[store.us()];
+                self.trouble(store.host.ix(), Mark::Trace, fact, learned);
             }
             FactKind::Indicator(indicator) => {
                 if !scenario.file.indicators.at(indicator).harmless {
@@ -151,9 +154,9 @@ impl Knowledge {
         }
     }
 
-    /// Whether anything of an attack is known.
+    /// Whether anything of an attack is known. A weakness that nobody used is none.
     pub fn is_alarmed(&self) -> bool {
-        !self.hosts.is_empty()
+        self.hosts.values().any(Trouble::is_touched)
             || !self.accounts.is_empty()
             || !self.leaks.is_empty()
             || self.alerts.values().any(|real| *real)

@@ -176,6 +176,11 @@ impl<'a> Mind<'a> {
         self.desk.training.may(self.scenario(), self.me, kind, target)
     }
 
+    /// Whether another may give an order on a target.
+    pub fn may_other(&self, role: Ix<Role>, kind: Ix<OrderKind>, target: Target) -> bool {
+        self.desk.training.may(self.scenario(), role, kind, target)
+    }
+
     /// Asks to look again at a moment to come.
     pub fn look_again_at(&mut self, at: SimTime) {
         if at > self.now() {

@@ -29,6 +29,32 @@ pub(super) struct Sent {
     pub at: SimTime,
 }
 
+/// What became of the orders of a kind.
+#[derive(Clone, Debug, Default)]
+struct Closed {
+    on: BTreeMap<Target, Tries>,
+    /// How often it was completed, on any target.
+    done: u32,
+    /// When it last ended in any way on a target where it was ever completed.
+    last: Option<SimTime>,
+}
+
+impl Closed {
+    fn note(&mut self, target: Target, done: bool, at: SimTime) {
+        let tries = self.on.entry(target).or_default();
+        tries.last = tries.last.max(Some(at));
+        if done {
+            tries.done += 1;
+            self.done += 1;
+        } else {
+            tries.failed += 1;
+        }
+        if tries.done > 0 {
+            self.last = self.last.max(tries.last);
+        }
+    }
+}
+
 /// The digest of a seat's work list.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Own {
@@ -36,7 +62,8 @@ pub(super) struct Own {
     settled: Vec<bool>,
     /// First place that is not settled.
     first_open: usize,
-    closed: BTreeMap<(Ix<OrderKind>, Target), Tries>,
+    /// By order kind: what became of it on each target, and on all of them together.
+    closed: Vec<Closed>,
     open: Vec<(Ix<OrderKind>, Target)>,
     /// Hands that open work occupies or will occupy.
     pub hands_wanted: u32,
@@ -71,13 +98,11 @@ impl Own {
     fn close(&mut self, scenario: &Scenario, view: &WorkView) {
         let work = &view.work;
         let at = work.ends.unwrap_or(work.ordered);
-        let tries = self.closed.entry((work.kind, work.target)).or_default();
-        tries.last = tries.last.max(Some(at));
-        if work.state != WorkState::Done {
-            tries.failed += 1;
+        let done = work.state == WorkState::Done;
+        self.closed_of(work.kind).note(work.target, done, at);
+        if !done {
             return;
         }
-        tries.done += 1;
         if let Verb::Message(kind) = scenario.orders.at(work.kind).verb {
             self.sent.push(Sent { kind, to: work.params.to.clone(), facts: !work.params.facts.is_empty(), at });
         }
@@ -85,14 +110,19 @@ impl Own {
 
     /// Notes that an order was refused at `at`.
     pub fn refused(&mut self, kind: Ix<OrderKind>, target: Target, at: SimTime) {
-        let tries = self.closed.entry((kind, target)).or_default();
-        tries.failed += 1;
-        tries.last = Some(at);
+        self.closed_of(kind).note(target, false, at);
+    }
+
+    fn closed_of(&mut self, kind: Ix<OrderKind>) -> &mut Closed {
+        if self.closed.len() <= kind.us() {
+            self.closed.resize_with(kind.us() + 1, Closed::default);
+        }
+        &mut self.closed[kind.us()]
     }
 
     /// What became of earlier tries.
     pub fn tries(&self, kind: Ix<OrderKind>, target: Target) -> Tries {
-        self.closed.get(&(kind, target)).copied().unwrap_or_default()
+        self.closed.get(kind.us()).and_then(|closed| closed.on.get(&target)).copied().unwrap_or_default()
     }
 
     /// Whether such an order waits or runs.
@@ -107,12 +137,6 @@ impl Own {
 
     /// How many orders of a kind were completed, on any target, and when last.
     pub fn done_of(&self, kind: Ix<OrderKind>) -> (u32, Option<SimTime>) {
-        let mut times = 0;
-        let mut last = None;
-        for (_, tries) in self.closed.iter().filter(|((other, _), tries)| *other == kind && tries.done > 0) {
-            times += tries.done;
-            last = last.max(tries.last);
-        }
-        (times, last)
+        self.closed.get(kind.us()).map_or((0, None), |closed| (closed.done, closed.last))
     }
 }

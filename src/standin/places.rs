@@ -1,6 +1,6 @@
 //! Targets and the hosts they cover.
 
-use crate::model::{Account, Host, Ix, Ref, Scenario, Scope, System, Table};
+use crate::model::{Account, Host, Ix, Ref, Scenario, Scope, Table, Zone};
 use crate::sim::Target;
 
 /// Whether `host` is part of the target; accounts, backups and the like have no hosts of their own.
@@ -48,29 +48,29 @@ pub fn reaches_into(scenario: &Scenario, target: Target, scope: &Scope) -> bool 
         (Target::Zone(zone), Scope::Zone(other)) => zone == other.ix(),
         (Target::Site(ix), Scope::Site(site)) => ix == site.ix(),
         (Target::System(ix), Scope::System(system)) => ix == system.ix(),
-        _ => hosts_of(scenario, target).into_iter().any(|host| is_within(scenario, scope, host)),
+        _ => hosts_of(scenario, target).any(|host| is_within(scenario, scope, host)),
     }
 }
 
-/// The hosts of a target.
-pub fn hosts_of(scenario: &Scenario, target: Target) -> Vec<Ix<Host>> {
+/// The hosts of a target, zone by zone or component by component.
+pub fn hosts_of(scenario: &Scenario, target: Target) -> impl Iterator<Item = Ix<Host>> + Clone + '_ {
     let network = &scenario.network;
-    let of_system = |system: Ix<System>| {
-        let components = &network.systems.at(system).components;
-        components.iter().flat_map(|component| &component.hosts).map(Ref::ix).collect()
+    let only = if let Target::Host(host) = target { Some(host) } else { None };
+    let zones: &[Ix<Zone>] = match &target {
+        Target::Site(site) => &network.sites.at(*site).zones,
+        _ => &[],
     };
-    match target {
-        Target::Host(host) => vec![host],
-        Target::Zone(zone) => network.zones.at(zone).hosts.clone(),
-        Target::Site(site) => {
-            network.sites.at(site).zones.iter().flat_map(|zone| &network.zones.at(*zone).hosts).copied().collect()
-        }
-        Target::System(system) => of_system(system),
-        Target::Backup(backup) => {
-            network.backups.get(backup.us()).map_or_else(Vec::new, |backup| of_system(backup.system.ix()))
-        }
-        _ => Vec::new(),
-    }
+    let zone = if let Target::Zone(zone) = target { Some(zone) } else { None };
+    let system = match target {
+        Target::System(system) => Some(system),
+        Target::Backup(backup) => network.backups.get(backup.us()).map(|backup| backup.system.ix()),
+        _ => None,
+    };
+    let components = system.map_or(&[][..], |system| &network.systems.at(system).components[..]);
+    let of_zones =
+        zone.into_iter().chain(zones.iter().copied()).flat_map(|zone| &network.zones.at(zone).hosts).copied();
+    let of_system = components.iter().flat_map(|component| &component.hosts).map(Ref::ix);
+    only.into_iter().chain(of_zones).chain(of_system)
 }
 
 /// Whether a system or site holds an account.

@@ -35,7 +35,8 @@ pub struct Repeats {
 pub struct Public {
     read: usize,
     deeds: Vec<Vec<Deed>>,
-    repeats: BTreeMap<(Ix<OrderKind>, Target), Repeats>,
+    /// By order kind.
+    repeats: Vec<BTreeMap<Target, Repeats>>,
     secured: BTreeMap<Ix<Host>, EvidenceSet>,
     cured: BTreeMap<Ix<Host>, Moments>,
     outages: Vec<Outage>,
@@ -61,6 +62,7 @@ impl Public {
     /// Reads what is new in the record.
     pub fn read(&mut self, scenario: &Scenario, training: &Training, team: &TeamView) {
         self.deeds.resize(scenario.orders.len(), Vec::new());
+        self.repeats.resize(scenario.orders.len(), BTreeMap::new());
         for entry in team.record.get(self.read..).unwrap_or_default() {
             self.take_in(scenario, training, entry);
         }
@@ -84,7 +86,7 @@ impl Public {
             RecordKind::Done(kind, target) => {
                 let deed = Deed { at: entry.at, role: entry.role, target: *target };
                 self.deeds[kind.us()].push(deed);
-                let repeats = self.repeats.entry((*kind, *target)).or_insert(Repeats { times: 0, last: entry.at });
+                let repeats = self.repeats[kind.us()].entry(*target).or_insert(Repeats { times: 0, last: entry.at });
                 repeats.times += 1;
                 repeats.last = entry.at;
                 self.note_cure(scenario, training, *kind, deed);
@@ -142,7 +144,7 @@ impl Public {
 
     /// How often and when last an order was completed on a target.
     pub fn repeats(&self, kind: Ix<OrderKind>, target: Target) -> Option<Repeats> {
-        self.repeats.get(&(kind, target)).copied()
+        self.repeats.get(kind.us())?.get(&target).copied()
     }
 
     /// Evidence of a host that has been secured.

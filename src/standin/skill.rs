@@ -115,7 +115,7 @@ fn wrong_target(mind: &Mind<'_>, luck: Luck, key: u64, target: Target) -> Target
     let network = &mind.scenario().network;
     match target {
         Target::Host(host) => {
-            let beside = hosts_of(mind.scenario(), Target::Zone(network.hosts.at(host).zone));
+            let beside: Vec<_> = hosts_of(mind.scenario(), Target::Zone(network.hosts.at(host).zone)).collect();
             luck.one_of("wrong-host", key, &beside).map_or(target, Target::Host)
         }
         Target::Zone(zone) => {

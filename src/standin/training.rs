@@ -1,6 +1,8 @@
 //! What a member has learned before the exercise: the plan's steps, and who may give which order on what.
 //! Worked out once for a scenario, from its public parts.
 
+use std::collections::BTreeMap;
+
 use crate::model::{
     Authority, Criterion, Ix, OrderGroup, OrderKind, PlanStep, Procedure, Ref, Role, Scenario, Site, System, Table,
     TargetKind, Verb,
@@ -35,6 +37,8 @@ pub struct Training {
     pub technical: Vec<Ix<Role>>,
     /// Orders that take, verify and close an alert.
     pub alert_work: [Option<Ix<OrderKind>>; 3],
+    /// By kind of target: the kinds of order that are given on it, in the order of the catalogue.
+    kinds_on: BTreeMap<TargetKind, Vec<Ix<OrderKind>>>,
     /// By order kind and role: on what the role may give it, if it has a seat.
     authority: Vec<Vec<Option<Authority>>>,
     /// By role and site: whether the site is the role's own.
@@ -49,6 +53,7 @@ impl Training {
             uses: scenario.orders.iter().map(Use::of).collect(),
             technical: Vec::new(),
             alert_work: [Verb::TakeAlert, Verb::VerifyAlert, Verb::CloseAlert].map(|verb| kind_with(scenario, &verb)),
+            kinds_on: kinds_on(scenario),
             authority: scenario.orders.iter().map(|kind| authority(scenario, kind)).collect(),
             own_sites: scenario.roles.iter().map(|role| own_sites(scenario, role)).collect(),
         };
@@ -81,6 +86,16 @@ impl Training {
     /// Whether `role` has a seat and may give this order on any target.
     pub fn may_somewhere(&self, role: Ix<Role>, kind: Ix<OrderKind>) -> bool {
         self.authority[kind.us()][role.us()].is_some()
+    }
+
+    /// Whether `role` has a seat and may give this order on every target.
+    pub fn may_everywhere(&self, role: Ix<Role>, kind: Ix<OrderKind>) -> bool {
+        self.authority[kind.us()][role.us()] == Some(Authority::All)
+    }
+
+    /// The kinds of order that are given on this kind of target, in the order of the catalogue.
+    pub fn kinds_on(&self, target: TargetKind) -> &[Ix<OrderKind>] {
+        self.kinds_on.get(&target).map_or(&[], Vec::as_slice)
     }
 
     /// Whether `role` has a seat and may give this order on this target.
@@ -160,6 +175,14 @@ impl Training {
 
 fn kind_with(scenario: &Scenario, verb: &Verb) -> Option<Ix<OrderKind>> {
     scenario.orders.indices().find(|kind| scenario.orders.at(*kind).verb == *verb)
+}
+
+fn kinds_on(scenario: &Scenario) -> BTreeMap<TargetKind, Vec<Ix<OrderKind>>> {
+    let mut kinds: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for kind in scenario.orders.indices() {
+        kinds.entry(scenario.orders.at(kind).target).or_default().push(kind);
+    }
+    kinds
 }
 
 fn authority(scenario: &Scenario, kind: &OrderKind) -> Vec<Option<Authority>> {

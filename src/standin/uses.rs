@@ -17,7 +17,7 @@ pub struct Use {
     pub reconnects: bool,
     /// It takes service away in another way: off, stopped.
     pub stops: bool,
-    /// It gives stopped hosts back to service.
+    /// It gives stopped hosts back to service, or ends a restriction of a system.
     pub starts: bool,
     /// It installs hosts anew.
     pub wipes: bool,
@@ -70,7 +70,9 @@ impl Use {
             Effect::Isolate | Effect::IsolateZone => self.cuts = true,
             Effect::Reconnect | Effect::ReconnectZone => self.reconnects = true,
             Effect::PowerOff | Effect::StopServices => self.stops = true,
-            Effect::PowerOn | Effect::StartServices => self.starts = true,
+            Effect::PowerOn | Effect::StartServices | Effect::Scrub(false) => self.starts = true,
+            // Lets everything through again.
+            Effect::Throttle(percent) => self.starts |= *percent >= 100,
             Effect::Reimage => self.wipes = true,
             Effect::Maintenance(up) => self.covers |= *up,
             Effect::Restore => self.restores = true,

@@ -117,11 +117,11 @@ fn a_run_that_stops_early_never_outranks_the_same_run_completed() {
                 let whole = play(&scenario, kind.parse().unwrap(), seed);
                 let whole_permille = score_of(&whole).permille;
                 // The floor after each event, as a facilitator would see it grow.
-                let (mut fold, mut floor) = (Fold::new(&scenario), 0);
+                let (mut fold, mut floor) = (Fold::new(whole.scenario()), 0);
                 for (number, event) in whole.events().iter().enumerate() {
                     fold.push(event);
                     if number % 97 == 0 {
-                        let now = fold.score(&scenario, event.at).permille;
+                        let now = fold.score(whole.scenario(), event.at).permille;
                         assert!(
                             now >= floor,
                             "{}, {kind}, seed {seed}: {floor} fell to {now} at {:?}",

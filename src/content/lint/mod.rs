@@ -4,11 +4,15 @@
 mod attack_id;
 mod bad_id;
 mod condition_never_holds;
+mod condition_too_deep;
+mod cosmetic_branch;
 mod cycle;
 mod deadline_too_short;
 mod duplicate_id;
 mod fold;
+mod injects_crowded;
 mod judged;
+mod law_unsourced;
 mod level_out_of_range;
 mod no_target;
 mod nobody_may_order;
@@ -17,11 +21,16 @@ mod percent_over_100;
 mod plan_step_unjudged;
 mod range_backwards;
 mod reach;
+mod real_person;
+mod red_herring_unmarked;
+mod role_idle;
+mod role_overload;
 mod seat_missing;
 mod source_tag_missing;
 mod translation_missing;
 mod unreachable_inject;
 mod unreachable_step;
+mod unsatisfiable;
 mod walk;
 mod zone_unconnected;
 
@@ -64,6 +73,15 @@ pub const RULES: &[Rule] = &[
     Rule { id: "nobody-may-order", check: nobody_may_order::check },
     Rule { id: "deadline-too-short", check: deadline_too_short::check },
     Rule { id: "seat-missing", check: seat_missing::check },
+    Rule { id: "condition-too-deep", check: condition_too_deep::check },
+    Rule { id: "unsatisfiable", check: unsatisfiable::check },
+    Rule { id: "law-unsourced", check: law_unsourced::check },
+    Rule { id: "real-person", check: real_person::check },
+    Rule { id: "cosmetic-branch", check: cosmetic_branch::check },
+    Rule { id: "red-herring-unmarked", check: red_herring_unmarked::check },
+    Rule { id: "injects-crowded", check: injects_crowded::check },
+    Rule { id: "role-idle", check: role_idle::check },
+    Rule { id: "role-overload", check: role_overload::check },
 ];
 
 /// What a rule looks at. Files that could not be read are absent, and references may be unresolved.

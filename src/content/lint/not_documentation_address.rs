@@ -58,7 +58,8 @@ fn is_documentation_address(text: &str) -> bool {
     }
 }
 
-fn is_reserved_name(name: &str) -> bool {
+/// Whether a name can belong to nobody.
+pub fn is_reserved_name(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     let ends = |end: &str| name == end || name.strip_suffix(end).is_some_and(|rest| rest.ends_with('.'));
     ["test", "example", "example.com", "example.net", "example.org"].into_iter().any(ends)

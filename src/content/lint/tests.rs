@@ -340,3 +340,91 @@ fn who_does_it_and_in_time() {
             .complains(&["seat-missing?", "seat-missing?"]),
     ]);
 }
+
+#[test]
+fn what_decides_nothing_or_misleads_without_saying_so() {
+    let choices = "choices: [\n";
+    let deface_signal = "            signals: [(layer: Person, alert: \"page-changed\", strength_percent: 100)],\n";
+    let hint = "            only_if: Not(IncidentOpen),\n";
+    all_as_expected([
+        Case::new()
+            .with(SCENARIO, "choices: [0]", "choices: []")
+            .with(SCENARIO, choices, "choices: «[»\n")
+            .complains(&["cosmetic-branch?"]),
+        Case::new()
+            .with(SCENARIO, "            effects: [Alter],\n", "")
+            .with(SCENARIO, deface_signal, "")
+            .with(SCENARIO, "            evidence: [Screen, Disk],\n", "")
+            .with(SCENARIO, "id: \"deface\"", "id: «\"deface\"»")
+            .complains(&["cosmetic-branch?"]),
+        Case::new()
+            .with(SCENARIO, hint, "")
+            .with(SCENARIO, "kind: Hint", "kind: Technical")
+            .with(SCENARIO, "id: \"goi-y\"", "id: «\"goi-y\"»")
+            .complains(&["red-herring-unmarked?"]),
+        Case::new().with(SCENARIO, hint, "            red_herring: true,\n").complains(&[]),
+    ]);
+}
+
+#[test]
+fn too_much_or_nothing_for_a_role() {
+    let press = "when: Once(Named(\"TRANG_BI_DOI\"), (\"10m\", \"15m\"))";
+    let soc = "sites: [\"ttthdl\"],\n            hands: 2";
+    let crowded = |press_at: &str, second: &str| {
+        Case::new()
+            .with(SCENARIO, "to: [\"DOI_TRUONG\"]", "to: [\"SOC\"]")
+            .with(SCENARIO, press, &format!("when: At({press_at})"))
+            .with(SCENARIO, "when: At((\"1h\", \"1h\"))", second)
+    };
+    let due = |last: &str| {
+        Case::new()
+            .with(ROLES, soc, "sites: [\"ttthdl\"],\n            hands: 1")
+            .with(PROCEDURE, "due_basis: NoClock", "due_min: 28, due_basis: Plan")
+            .with(PROCEDURE, "role: \"DOI_TRUONG\"", "role: \"SOC\"")
+            .with(PROCEDURE, "cond: \"M12\",", "")
+            .with(PROCEDURE, "due_min: 1440", last)
+    };
+    let new_role = "    roles: [\n        (id: \"KHACH\", name: (vi: \"Khách\", en: \"Guest\"), \
+        duties: (vi: \"Xem.\", en: \"Watches.\"), agency: \"so-khcn\", hands: 1, reaction: \"2m\"),";
+    all_as_expected([
+        crowded("(\"59m20s\", \"59m40s\")", "when: «At»((\"1h\", \"1h\"))").complains(&["injects-crowded?"]),
+        crowded("(\"58m\", \"59m\")", "when: At((\"1h\", \"1h\"))").complains(&[]),
+        due("due_min: «31»").complains(&["role-overload?"]),
+        due("due_min: 33").complains(&[]),
+        Case::new()
+            .with(ROLES, "    roles: [", new_role)
+            .with(SCENARIO, "seats: [", "seats: [«\"KHACH\"», ")
+            .complains(&["role-idle?"]),
+    ]);
+}
+
+#[test]
+fn criteria_that_nothing_can_meet_and_conditions_that_nobody_can_follow() {
+    let judge = |on: &str| format!("Order(kinds: [\"isolate-host\"], on: {on})");
+    let nested = |inner: &str, mark: &str| format!("{mark}({}{inner}{}", "Not(".repeat(39), ")".repeat(40));
+    let two = |mark: &str| {
+        let name = "name: (vi: \"x\", en: \"x\")";
+        let (first, second) = (nested("IncidentOpen", "Not"), nested("Named(\"SAU_1\")", mark));
+        format!("    conditions: [(id: \"SAU_1\", {name}, when: {first}), (id: \"SAU_2\", {name}, when: {second}),")
+    };
+    all_as_expected([
+        error("unsatisfiable", PROCEDURE, &judge("Touched"), &judge("«TakenAccount»")),
+        error("unsatisfiable", PROCEDURE, &judge("Touched"), &judge("«CleanBackup»")),
+        error("condition-too-deep", SCENARIO, "    conditions: [", &two("«Not»")),
+    ]);
+}
+
+#[test]
+fn law_needs_a_text_and_nobody_real_is_named() {
+    let src = "src: [\"NĐ 331/2026 Đ31 [V]\"]";
+    let text = "\"Hãy xem nhật ký máy chủ web.\"";
+    all_as_expected([
+        error("law-unsourced", PROCEDURE, src, "src: «[»\"NĐ 331/2026 Đ31 [M 80%]\"]"),
+        error("law-unsourced", PLAN, src, "src: «[»\"Đề xuất [P]\", \"Kịch bản tỉnh [S0]\"]"),
+        Case::new().with(PROCEDURE, src, "src: [\"Đề xuất [P]\", \"NĐ 331/2026 Đ31 [X-2]\"]").complains(&[]),
+        error("real-person", SCENARIO, text, "«\"Hãy gọi 0912 345 678.\"»"),
+        error("real-person", SCENARIO, text, "«\"Hãy gửi tới truc@trung-tam.vn.\"»"),
+        error("real-person", SCENARIO, text, "«\"Hãy hỏi ông Nguyễn Hải.\"»"),
+        Case::new().with(SCENARIO, text, "\"Gửi tới truc@ttthdl.tinh-mau.test, hỏi bà trưởng phòng.\"").complains(&[]),
+    ]);
+}

@@ -88,6 +88,10 @@ pub fn criteria(files: &Files) -> Vec<Seen<'_, Criterion>> {
             all.push(Seen::new(FileKind::Plan, at!(procedures [p] penalties [n] when), &penalty.when));
         }
     }
+    for (p, profile) in files.plan.iter().flat_map(|plan| &plan.profiles).enumerate() {
+        let steps = profile.steps.iter().enumerate();
+        all.extend(steps.map(|(s, step)| Seen::new(FileKind::Plan, at!(profiles [p] steps [s] judge), &step.judge)));
+    }
     for (n, inject) in files.scenario.iter().flat_map(|scenario| &scenario.injects).enumerate() {
         if let Some(expected) = &inject.expects {
             all.push(Seen::new(FileKind::Scenario, at!(injects [n] expects by), &expected.by));

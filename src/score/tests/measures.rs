@@ -2,7 +2,7 @@
 
 use crate::model::{Ix, Mishap, Span, SystemState};
 use crate::score::ClockState;
-use crate::sim::{Fact, FactKind, FieldVerdict, Params, Target, What};
+use crate::sim::{Fact, FactKind, FieldVerdict, Obstacle, Params, Target, What};
 
 use super::world::{Log, minute, perfect, world};
 
@@ -25,7 +25,9 @@ fn recovery_is_when_all_systems_are_up_after_the_attack() {
     log.at(20, What::SystemChanged { system, state: SystemState::Down });
     log.at(30, What::SystemChanged { system, state: SystemState::Maintenance });
     assert_eq!(log.score().outcome.times.contained, None, "the attack goes on");
-    log.at(35, What::StepDone { step: Ix::new(1), from: None, hosts: Vec::new() }).at(40, What::AttackOver);
+    log.at(35, What::StepDone { step: Ix::new(0), from: None, hosts: Vec::new() }).at(40, What::AttackOver);
+    assert_eq!(log.score().outcome.times.contained, None, "nothing ever stood in its way");
+    log.at(41, What::StepBlocked { step: Ix::new(1), by: Obstacle::Filtered });
     assert_eq!(log.score().outcome.times.recovered, None);
     log.at(70, What::SystemChanged { system, state: SystemState::Degraded });
     log.at(80, What::SystemChanged { system, state: SystemState::Up }).ended(100);

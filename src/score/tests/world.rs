@@ -190,7 +190,8 @@ pub fn perfect(scenario: &Scenario) -> Log<'_> {
     log.at(5, What::StepDone { step: Ix::new(0), from: None, hosts: Vec::new() });
     log.touched(5, "ttthdl/web-01").detected(6);
     log.done(8, "SOC", "open-incident", Target::Nothing).at(8, What::Opened { role: soc });
-    log.on(12, "SOC", "isolate-host", "ttthdl/web-01").message(15, 1);
+    log.on(12, "SOC", "isolate-host", "ttthdl/web-01");
+    log.at(14, What::StepBlocked { step: Ix::new(1), by: crate::sim::Obstacle::Filtered }).message(15, 1);
     let host = log.host("ttthdl/web-01");
     let evidence = crate::model::Evidence::Disk;
     log.at(18, What::Secured { role: soc, host, evidence, touched: true });

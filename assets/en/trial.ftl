@@ -1,0 +1,31 @@
+# trial
+
+trial-unmet = expected: { $expected }; actual: { $actual }
+trial-no-player = a player of the test is no stand-in
+trial-refused = the order { $order } at { $at } was refused: { $why }
+trial-accepted = the order { $order } at { $at } was accepted, it should have been refused
+trial-milestone = the condition { $id } comes to hold
+trial-by = {" "}by { $id }
+trial-not-before = {" "}not before { $id }
+trial-never-holds = the condition { $id } never holds
+trial-branch = the attack step { $id } { $became }
+trial-branch-done = goes through
+trial-branch-failed = is given up
+trial-branch-not-begun = never begins
+trial-branch-not-done = does not go through
+trial-step = the step { $id } { $became }
+trial-step-done = is done
+trial-step-in-time = is done in order and in time
+trial-step-late = is done late
+trial-step-missed = is not done
+trial-step-not-applicable = does not apply
+trial-step-out-of-order = is done out of order
+trial-sent = the inject { $id } is sent
+trial-not-sent = the inject { $id } is not sent
+trial-mishap = there is “{ $id }”
+trial-no-mishap = there is no “{ $id }”
+trial-passed = the run is passed
+trial-not-passed = the run is not passed
+trial-score = a score from { $from } to { $to } %
+trial-never = never
+trial-at = at { $id }

@@ -1,0 +1,31 @@
+# trial
+
+trial-unmet = mong đợi: { $expected }; thực có: { $actual }
+trial-no-player = một người chơi của phép thử không phải là người đóng thế
+trial-refused = lệnh { $order } lúc { $at } bị từ chối: { $why }
+trial-accepted = lệnh { $order } lúc { $at } được chấp nhận, lẽ ra phải bị từ chối
+trial-milestone = điều kiện { $id } xảy ra
+trial-by = {" "}trước { $id }
+trial-not-before = {" "}không sớm hơn { $id }
+trial-never-holds = điều kiện { $id } không bao giờ xảy ra
+trial-branch = bước tấn công { $id } { $became }
+trial-branch-done = thành công
+trial-branch-failed = bị chặn hẳn
+trial-branch-not-begun = không bắt đầu
+trial-branch-not-done = không thành công
+trial-step = bước { $id } { $became }
+trial-step-done = được thực hiện
+trial-step-in-time = được thực hiện đúng hạn, đúng thứ tự
+trial-step-late = được thực hiện trễ
+trial-step-missed = không được thực hiện
+trial-step-not-applicable = không áp dụng
+trial-step-out-of-order = được thực hiện sai thứ tự
+trial-sent = thông tin { $id } được gửi
+trial-not-sent = thông tin { $id } không được gửi
+trial-mishap = xảy ra “{ $id }”
+trial-no-mishap = không xảy ra “{ $id }”
+trial-passed = lượt diễn tập đạt
+trial-not-passed = lượt diễn tập không đạt
+trial-score = điểm từ { $from } đến { $to } %
+trial-never = không bao giờ
+trial-at = lúc { $id }
