@@ -379,6 +379,7 @@ panels-inject-leader = Leaders
 panels-inject-technical = Technical
 panels-inject-hint = Hint
 panels-inject-answered = { $role } answered: { $choice }
+panels-inject-answering = Answer on its way: { $choice }
 
 ## Incident record
 panels-record-empty = The incident record is not open. Opening it fixes T0: deadlines count from then, and findings, evidence and decisions of the whole team are written here.

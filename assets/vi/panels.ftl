@@ -379,6 +379,7 @@ panels-inject-leader = Lãnh đạo
 panels-inject-technical = Kỹ thuật
 panels-inject-hint = Gợi ý
 panels-inject-answered = { $role } đã trả lời: { $choice }
+panels-inject-answering = Đang trả lời: { $choice }
 
 ## Sổ sự cố
 panels-record-empty = Sổ sự cố chưa mở. Mở sổ là chốt T0: các thời hạn tính từ lúc đó, và phát hiện, chứng cứ, quyết định của cả đội được ghi ở đây.

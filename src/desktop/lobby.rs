@@ -437,7 +437,16 @@ mod tests {
         let id = scenario.roles.at(seat.ix()).id.clone();
         scenario.file.handicaps =
             vec![Handicap { id: "away".to_owned(), name: name.clone(), hands: vec![(seat, 0)], effects: Vec::new() }];
-        let profile = |id: &str| RuleProfile { id: id.to_owned(), name: name.clone(), severity: vec![], src: vec![] };
+        let profile = |id: &str| RuleProfile {
+            id: id.to_owned(),
+            name: name.clone(),
+            severity: Vec::new(),
+            without_steps: Vec::new(),
+            steps: Vec::new(),
+            without_clocks: Vec::new(),
+            clocks: Vec::new(),
+            src: Vec::new(),
+        };
         scenario.plan.profiles = vec![profile("2026"), profile("legacy")];
         let (seats, scenario) = (scenario.file.seats.len(), Arc::new(scenario));
         let shelved = Shelved { id: scenario.file.id.clone(), scenario: Ok(Arc::clone(&scenario)) };

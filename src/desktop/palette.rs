@@ -229,9 +229,11 @@ fn palette_ui(ui: &mut Ui, palette: &mut Palette, commands: &[Row], settings: &S
 }
 
 fn row_ui(ui: &mut Ui, theme: &Theme, row: &Row, chosen: bool) -> egui::Response {
-    let text = egui::AtomExt::atom_grow(RichText::new(format!("{}  {}", row.icon, row.text)), true);
+    let text = RichText::new(format!("{}  {}", row.icon, row.text));
     let detail = theme.note(&row.detail);
-    let button = egui::Button::selectable(chosen, (text, detail)).min_size(vec2(ui.available_width(), 0.0)).truncate();
+    let button = egui::Button::selectable(chosen, (text, egui::Atom::grow(), detail))
+        .min_size(vec2(ui.available_width(), 0.0))
+        .truncate();
     ui.add(button)
 }
 

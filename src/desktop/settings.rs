@@ -16,6 +16,10 @@ pub const ZOOM_PERCENT: (u16, u16) = (80, 200);
 /// One step of zoom, in percent.
 pub const ZOOM_STEP: u16 = 10;
 
+/// How long a press may last and still be a click. egui's usual time is shorter than a frame may take on a slow
+/// machine without a graphics card.
+const CLICK_SECS: f64 = 3.0;
+
 /// The user's choices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -143,7 +147,10 @@ fn dress(
     if !*fonts_set {
         context.set_fonts(fonts());
         // Zoom goes through commands, so that it is kept and stays within its bounds.
-        context.options_mut(|options| options.zoom_with_keyboard = false);
+        context.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.input_options.max_click_duration = CLICK_SECS;
+        });
         *fonts_set = true;
     }
     let theme = if settings.theme.kind == ThemeKind::Light { egui::Theme::Light } else { egui::Theme::Dark };

@@ -294,9 +294,9 @@ fn step_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, procedure: Ix<Procedure>, ix: Ix<P
     if let Some(cond) = &step.cond {
         text(ui, cx, "panels-id-cond", cx.text(&cx.scenario.plan.conditions.at(cond.ix()).name));
     }
-    if cx.mode != crate::desktop::kit::Mode::Exam {
-        if let Some(status) = cx.steps.iter().find(|s| s.procedure == procedure && s.index == ix.us()) {
-            text(ui, cx, "panels-id-state", &plan::state_text(cx, status));
-        }
+    if cx.mode != crate::desktop::kit::Mode::Exam
+        && let Some(status) = cx.steps.iter().find(|s| s.procedure == procedure && s.index == ix.us())
+    {
+        text(ui, cx, "panels-id-state", &plan::state_text(cx, status));
     }
 }

@@ -8,7 +8,7 @@ use super::order_form::{self, FormOutcome};
 use super::{PanelCx, refusal, widgets, words};
 use crate::desktop::kit::{Cmd, PanelKind, Selection, format};
 use crate::model::{Inject, InjectKind, Ix, MessageKind, OrderKind, Param, Ref, Role, Table, Verb};
-use crate::sim::{Fact, Item, ItemKind, Order, Target};
+use crate::sim::{Fact, Item, ItemKind, Order, Target, WorkView};
 
 /// Below this width the conversations are a list to unfold instead of a column.
 const COLUMN_FROM: f32 = 460.0;
@@ -290,6 +290,16 @@ fn choices_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Inject>) {
     let target = Target::Inject(ix);
     let choices = &cx.scenario.file.injects.at(ix).choices;
     if choices.is_empty() {
+        return;
+    }
+    // One answer is enough: while it is on its way, no other is offered.
+    let on_its_way =
+        |view: &&WorkView| view.work.kind == kind && view.work.target == target && view.work.state.is_open();
+    if let Some(WorkView { work, .. }) = cx.view.seat.work.iter().find(on_its_way) {
+        let said = work.params.choice.and_then(|choice| choices.get(usize::from(choice)));
+        let said = said.map(|choice| cx.text(&choice.text)).unwrap_or_default().to_owned();
+        let text = cx.tr.with("panels-inject-answering", &[("choice", said.into())]);
+        ui.label(cx.theme.soft(format!("{} {text}", icon::HOURGLASS)));
         return;
     }
     let possible = (cx.possible)(kind, target);
