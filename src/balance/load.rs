@@ -44,11 +44,13 @@ impl Load {
             }
         }
         let people = u32::from(scenario.roles.at(role).hands).max(1);
-        Self::new(&received, &ordered, scenario.file.active, people)
+        let jumps: Vec<_> = scenario.file.moves.iter().map(|next| SimTime::after_start(next.to)).collect();
+        Self::new(&received, &ordered, scenario.file.active, &jumps, people)
     }
 
-    /// The load by the moments at which things came and orders were given, in the first `active` of a run.
-    pub fn new(received: &[SimTime], ordered: &[SimTime], active: Span, people: u32) -> Self {
+    /// The load by the moments at which things came and orders were given, in the first `active` of a run. What
+    /// lies before one of the `jumps` is a pause that the direction jumps over, and nobody sits idle in it.
+    pub fn new(received: &[SimTime], ordered: &[SimTime], active: Span, jumps: &[SimTime], people: u32) -> Self {
         let windows = (active.0.max(0) as u64).div_ceil(WINDOW.0 as u64) as usize;
         let counted = |moments: &[SimTime]| {
             let mut counts = vec![0_u32; windows];
@@ -62,7 +64,7 @@ impl Load {
         Self {
             received: counted(received),
             ordered: counted(ordered),
-            longest_idle: longest_idle(received.iter().chain(ordered).copied().collect(), active),
+            longest_idle: longest_idle(received.iter().chain(ordered).copied().collect(), active, jumps),
             can_take: TAKES_IN * people,
         }
     }
@@ -78,13 +80,15 @@ impl Load {
     }
 }
 
-fn longest_idle(mut moments: Vec<SimTime>, active: Span) -> (Span, SimTime) {
+fn longest_idle(mut moments: Vec<SimTime>, active: Span, jumps: &[SimTime]) -> (Span, SimTime) {
     let end = SimTime::after_start(active);
     moments.retain(|moment| *moment > SimTime::START && *moment < end);
     moments.sort_unstable();
     let begins = std::iter::once(SimTime::START).chain(moments.iter().copied());
     let ends = moments.iter().copied().chain(std::iter::once(end));
-    let stretches = begins.zip(ends).map(|(begin, end)| (end - begin, begin));
+    let is_pause = |begin: SimTime, end: SimTime| jumps.iter().any(|to| begin < *to && *to <= end);
+    let stretches = begins.zip(ends).filter(|(begin, end)| !is_pause(*begin, *end));
+    let stretches = stretches.map(|(begin, end)| (end - begin, begin));
     // Of equally long ones the first.
     stretches.fold((Span::ZERO, SimTime::START), |best, next| if next.0 > best.0 { next } else { best })
 }

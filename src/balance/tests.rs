@@ -20,7 +20,7 @@ fn spec(runs: usize) -> Spec {
 fn blank(scenario: &Scenario, team: usize, seed: u64) -> Record {
     let nothing = crate::score::score(scenario, &[], SimTime::START);
     let steps = nothing.items_of(crate::score::ShareKind::Steps).count();
-    let idle = Load::new(&[], &[], scenario.file.active, 1);
+    let idle = Load::new(&[], &[], scenario.file.active, &[], 1);
     Record {
         job: Job { team, seed },
         permille: 0,
@@ -88,7 +88,7 @@ fn findings_name_what_is_odd_and_only_that() {
         record.attack.iter_mut().for_each(|fate| *fate = Fate::Done);
         record.injects.iter_mut().for_each(|sent| *sent = Some(SimTime::START));
         let busy: Vec<SimTime> = (0..200).map(|n| SimTime::after_start(Span::mins(n))).collect();
-        record.loads = vec![Load::new(&busy, &[], scenario.file.active, 1); scenario.file.seats.len()];
+        record.loads = vec![Load::new(&busy, &[], scenario.file.active, &[], 1); scenario.file.seats.len()];
         record
     };
     records[1] = healthy.clone();
@@ -101,7 +101,7 @@ fn findings_name_what_is_odd_and_only_that() {
     odd[1].attack[0] = Fate::Failed;
     odd[1].injects[0] = None;
     let rush: Vec<SimTime> = (0..60).map(|second| SimTime::after_start(Span::secs(second))).collect();
-    odd[1].loads[0] = Load::new(&rush, &[], scenario.file.active, 1);
+    odd[1].loads[0] = Load::new(&rush, &[], scenario.file.active, &[], 1);
     let found = Report::new(&scenario, &spec(2), &odd).findings;
     let steps = Report::new(&scenario, &spec(2), &odd).steps;
     let step = |n: usize| format!("{}/{}", steps[n].procedure.id, steps[n].step);
@@ -121,13 +121,15 @@ fn findings_name_what_is_odd_and_only_that() {
 #[test]
 fn load_is_counted_in_stretches_of_the_active_part() {
     let at = |minutes| SimTime::after_start(Span::mins(minutes));
-    let load = Load::new(&[at(0), at(1), at(5), at(58), at(61)], &[at(1), at(35)], Span::mins(60), 2);
+    let load = Load::new(&[at(0), at(1), at(5), at(58), at(61)], &[at(1), at(35)], Span::mins(60), &[], 2);
     assert_eq!(load.received, [2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
     assert_eq!((load.ordered.len(), load.ordered[0], load.ordered[7]), (12, 1, 1));
     assert_eq!(load.longest_idle, (Span::mins(30), at(5)));
     assert!(load.is_idle() && load.overloaded() == 0);
+    let paused = Load::new(&[at(0), at(1), at(5), at(58)], &[at(35)], Span::mins(60), &[at(30)], 2);
+    assert_eq!(paused.longest_idle, (Span::mins(23), at(35)), "the half hour before the jump does not count");
     let even: Vec<SimTime> = (0..3).map(|n| at(n * 20)).collect();
-    assert!(!Load::new(&even, &[], Span::mins(60), 1).is_idle(), "twenty minutes are not yet idle");
+    assert!(!Load::new(&even, &[], Span::mins(60), &[], 1).is_idle(), "twenty minutes are not yet idle");
 }
 
 #[test]
