@@ -20,13 +20,19 @@ use std::time::Duration;
 
 use chaos::Chaos;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use dientap::content::{self, Folder, fixture};
+use dientap::content::{self, Folder, Memory, fixture};
 use dientap::journal::Timeline;
 use dientap::model::{Ix, Province, Role, Scenario, SimTime, Span};
 use dientap::sim::{Exercise, Input, Order, Receipt, Setup, What, WorkState};
 use dientap::standin::{Cast, Door, Kind, play_to_end};
 
 const FOLLOWER: Kind = Kind::PlanFollower { skill_permille: 1_000 };
+
+/// The scenarios measured.
+fn measured() -> Vec<Arc<Scenario>> {
+    let wanted = ["deface-portal", "ransom-department", "thuong-nien-2026"];
+    stage::real().into_iter().filter(|scenario| wanted.contains(&scenario.file.id.as_str())).collect()
+}
 
 /// An exercise that remembers what came in.
 struct Recorded {
@@ -59,7 +65,7 @@ fn recorded(scenario: &Arc<Scenario>, seed: u64) -> Recorded {
 fn whole_runs(c: &mut Criterion) {
     let mut group = c.benchmark_group("whole run");
     group.sample_size(10).measurement_time(Duration::from_secs(8));
-    for scenario in stage::real() {
+    for scenario in measured() {
         let id = &scenario.file.id;
         let Recorded { exercise, inputs } = recorded(&scenario, 1);
         println!("{id}: {} events, {} inputs", exercise.events().len(), inputs.len());
@@ -104,6 +110,37 @@ fn sized(hosts: u32) -> Arc<Scenario> {
     source = source.with(path, options.to_string(&province).unwrap());
     let outcome = content::load(&source, fixture::SCENARIO);
     Arc::new(outcome.scenario.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics)))
+}
+
+/// `ransom-department` in its province with this many communes.
+fn with_communes(communes: u32) -> Arc<Scenario> {
+    let folder = Folder::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"));
+    let texts = content::load(&folder, "ransom-department").texts;
+    let mut source = texts.into_iter().fold(Memory::default(), |all, (path, text)| all.with(&path, text));
+    let path = "tinh-mau/province.ron";
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let text = String::from_utf8(source.files[path].clone()).unwrap();
+    let mut province: Province = options.from_str(&text).unwrap();
+    let group = province.sites.iter_mut().find(|site| site.id == "xa").expect("the communes");
+    group.count = Some(communes);
+    source = source.with(path, options.to_string(&province).unwrap());
+    let outcome = content::load(&source, "ransom-department");
+    Arc::new(outcome.scenario.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics)))
+}
+
+/// How the cost of a whole run with stand-ins grows with the network.
+fn growth(c: &mut Criterion) {
+    let mut group = c.benchmark_group("whole run by size");
+    group.sample_size(10).measurement_time(Duration::from_secs(5));
+    let small = [100, 1_000, 10_000].map(sized);
+    let real = [20, 102, 870].map(with_communes);
+    for scenario in small.iter().chain(&real) {
+        let hosts = scenario.network.hosts.len();
+        group.bench_function(BenchmarkId::new(scenario.file.id.clone(), format!("{hosts} hosts")), |b| {
+            b.iter(|| recorded(scenario, 1).exercise.events().len());
+        });
+    }
+    group.finish();
 }
 
 /// The exercise after up to an hour of random orders, and an order that a seat could give next; none when the
@@ -152,7 +189,7 @@ fn steps(c: &mut Criterion) {
     let mut group = c.benchmark_group("step");
     group.throughput(Throughput::Elements(1));
     let sizes = [100, 1_000, 5_000].map(sized);
-    for scenario in sizes.iter().chain(&stage::real()) {
+    for scenario in sizes.iter().chain(&measured()) {
         let hosts = scenario.network.hosts.len();
         // Prepared only if this one is asked for.
         let ready = std::cell::OnceCell::new();
@@ -178,7 +215,7 @@ fn jumps(c: &mut Criterion) {
     let mut group = c.benchmark_group("jump within 8 hours");
     group.sample_size(20);
     let until = SimTime::after_start(Span::hours(8));
-    for scenario in stage::real() {
+    for scenario in measured() {
         let id = &scenario.file.id;
         let Recorded { inputs, .. } = recorded(&scenario, 1);
         let timeline = Timeline::replay(&scenario, &Setup::of(1), inputs.clone(), until);
@@ -213,7 +250,7 @@ fn loading(c: &mut Criterion) {
 /// Copying the state and hashing it, which snapshots and checkpoints do.
 fn state(c: &mut Criterion) {
     let mut group = c.benchmark_group("state");
-    for scenario in stage::real() {
+    for scenario in measured() {
         let mut exercise = recorded(&scenario, 1).exercise;
         let done = exercise.events().iter().filter(|event| matches!(event.what, What::OrderDone { .. })).count();
         println!("{}: {done} orders done", scenario.file.id);
@@ -224,5 +261,5 @@ fn state(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(engine, whole_runs, steps, jumps, loading, state);
+criterion_group!(engine, whole_runs, growth, steps, jumps, loading, state);
 criterion_main!(engine);

@@ -28,8 +28,10 @@ struct Tally {
     kind: &'static str,
     permille: Vec<u32>,
     passed: usize,
-    /// Hosts the attack touched, in all runs.
+    /// Hosts touched, in all runs.
     touched: usize,
+    /// What was lost in all runs: hosts touched, records leaked, minutes of weighted downtime, all counted alike.
+    lost: u64,
 }
 
 impl Tally {
@@ -47,11 +49,11 @@ impl Tally {
                     let exercise = play(scenario, kind.parse().unwrap(), seed);
                     let touched = |event: &&dientap::sim::Event| matches!(event.what, What::Touched { .. });
                     let score = score_of(&exercise);
-                    results.push((
-                        score.permille,
-                        score.verdict.passed,
-                        exercise.events().iter().filter(touched).count(),
-                    ));
+                    let touched = exercise.events().iter().filter(touched).count();
+                    let leaked: u64 = score.outcome.leaks.iter().map(|leak| leak.records).sum();
+                    let down = score.outcome.weighted_downtime_minutes.max(0).cast_unsigned();
+                    let lost = touched as u64 + leaked + down;
+                    results.push((score.permille, score.verdict.passed, touched, lost));
                 }
             };
             let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
@@ -59,9 +61,10 @@ impl Tally {
         });
         let tally = Self {
             kind,
-            permille: results.iter().map(|(permille, _, _)| *permille).collect(),
-            passed: results.iter().filter(|(_, passed, _)| *passed).count(),
-            touched: results.iter().map(|(_, _, touched)| touched).sum(),
+            permille: results.iter().map(|(permille, ..)| *permille).collect(),
+            passed: results.iter().filter(|(_, passed, ..)| *passed).count(),
+            touched: results.iter().map(|(_, _, touched, _)| touched).sum(),
+            lost: results.iter().map(|(.., lost)| lost).sum(),
         };
         tally.print(&scenario.file.id);
         tally
@@ -95,7 +98,6 @@ impl Tally {
 #[test]
 fn doing_nothing_fails_the_plan_passes_and_chance_lands_between() {
     let seeds = stage::count("DIENTAP_SEEDS", 4);
-    let mut spared = Vec::new();
     for scenario in stage::real() {
         let id = &scenario.file.id;
         let of = |kind| Tally::of(&scenario, kind, seeds);
@@ -106,12 +108,10 @@ fn doing_nothing_fails_the_plan_passes_and_chance_lands_between() {
         assert_eq!(full.passed, full.runs(), "{id}: following the plan must pass");
         assert!(nothing.mean() <= random.mean() && random.mean() < full.mean(), "{id}: chance lands between");
         assert!(low.mean() < middle.mean() && middle.mean() < full.mean(), "{id}: skill brings points");
-        assert!(full.touched <= nothing.touched, "{id}: a team that acts does not lose more");
-        spared.push((id.clone(), nothing.touched - full.touched));
+        assert!(full.touched <= nothing.touched, "{id}: a team that acts does not lose more hosts");
+        // The guided tour has a single machine that is touched before anybody can act.
+        assert!(full.lost < nothing.lost || id == "gioi-thieu", "{id}: a team that acts loses less");
     }
-    // The guided tour has a single machine that is touched before anybody can act.
-    let without: Vec<_> = spared.iter().filter(|(_, hosts)| *hosts == 0).map(|(id, _)| id.as_str()).collect();
-    assert!(without.iter().all(|id| *id == "gioi-thieu"), "a team that acts loses less: {without:?}");
 }
 
 #[test]
