@@ -28,10 +28,8 @@ struct Tally {
     kind: &'static str,
     permille: Vec<u32>,
     passed: usize,
-    /// Hosts touched, in all runs.
-    touched: usize,
-    /// What was lost in all runs: hosts touched, records leaked, minutes of weighted downtime, all counted alike.
-    lost: u64,
+    /// Hosts touched, records leaked, minutes of weighted downtime, in all runs.
+    lost: [u64; 3],
 }
 
 impl Tally {
@@ -52,8 +50,7 @@ impl Tally {
                     let touched = exercise.events().iter().filter(touched).count();
                     let leaked: u64 = score.outcome.leaks.iter().map(|leak| leak.records).sum();
                     let down = score.outcome.weighted_downtime_minutes.max(0).cast_unsigned();
-                    let lost = touched as u64 + leaked + down;
-                    results.push((score.permille, score.verdict.passed, touched, lost));
+                    results.push((score.permille, score.verdict.passed, [touched as u64, leaked, down]));
                 }
             };
             let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
@@ -63,8 +60,7 @@ impl Tally {
             kind,
             permille: results.iter().map(|(permille, ..)| *permille).collect(),
             passed: results.iter().filter(|(_, passed, ..)| *passed).count(),
-            touched: results.iter().map(|(_, _, touched, _)| touched).sum(),
-            lost: results.iter().map(|(.., lost)| lost).sum(),
+            lost: [0, 1, 2].map(|kind| results.iter().map(|(.., lost)| lost[kind]).sum()),
         };
         tally.print(&scenario.file.id);
         tally
@@ -90,7 +86,7 @@ impl Tally {
             sorted[sorted.len() / 2],
             sorted[sorted.len() - 1],
             self.mean(),
-            self.touched as f64 / self.runs() as f64,
+            self.lost[0] as f64 / self.runs() as f64,
         );
     }
 }
@@ -108,9 +104,10 @@ fn doing_nothing_fails_the_plan_passes_and_chance_lands_between() {
         assert_eq!(full.passed, full.runs(), "{id}: following the plan must pass");
         assert!(nothing.mean() <= random.mean() && random.mean() < full.mean(), "{id}: chance lands between");
         assert!(low.mean() < middle.mean() && middle.mean() < full.mean(), "{id}: skill brings points");
-        assert!(full.touched <= nothing.touched, "{id}: a team that acts does not lose more hosts");
+        assert!(full.lost[0] <= nothing.lost[0], "{id}: a team that acts does not lose more hosts");
         // The guided tour has a single machine that is touched before anybody can act.
-        assert!(full.lost < nothing.lost || id == "gioi-thieu", "{id}: a team that acts loses less");
+        let loses_less = full.lost.iter().zip(&nothing.lost).any(|(with, without)| with < without);
+        assert!(loses_less || id == "gioi-thieu", "{id}: a team that acts loses less");
     }
 }
 
