@@ -58,6 +58,7 @@ shell-palette = Command palette
 
 shell-home-title = Cyber incident response exercises
 shell-home-subtitle = The shared network of a fictional province, an attack on it, and the plan to respond. Everything here is an exercise.
+shell-begin = Begin here
 shell-continue = Continue the last run
 shell-door-training = Individual training
 shell-door-training-what = Take one seat of the response team; stand-ins hold the others.

@@ -46,6 +46,7 @@ shell-palette = Bảng lệnh
 
 shell-home-title = Diễn tập ứng cứu sự cố an toàn thông tin
 shell-home-subtitle = Mô phỏng mạng dùng chung của một tỉnh hư cấu, một cuộc tấn công và phương án ứng phó. Mọi thứ ở đây đều là diễn tập.
+shell-begin = Bắt đầu ở đây
 shell-continue = Tiếp tục lượt gần nhất
 shell-door-training = Luyện tập cá nhân
 shell-door-training-what = Ngồi vào một ghế của đội ứng cứu; các ghế còn lại do người đóng thế giữ.

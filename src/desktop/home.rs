@@ -32,6 +32,7 @@ fn draw(
         scenarios: library.scenarios.iter().filter(|shelved| shelved.scenario.is_ok()).count(),
         runs: library.runs.len(),
         last: last_run(&settings, &library, session.as_deref()),
+        first: first_scenario(&settings, &library),
     };
     let frame = Frame::new().fill(settings.theme.colors.window);
     CentralPanel::default().frame(frame).show(&mut ui, |ui| home_ui(ui, &settings.theme, &settings.tr, &news, out));
@@ -50,6 +51,12 @@ fn last_run(settings: &Settings, library: &Library, session: Option<&Session>) -
     Some(format!("{} · {}", title(library, &run.header.scenario, tr.lang()), summary(settings, library, run)))
 }
 
+/// What a newcomer begins with: the easiest scenario, as long as no run is kept.
+fn first_scenario(settings: &Settings, library: &Library) -> Option<String> {
+    let scenario = library.scenarios.first()?.scenario.as_ref().ok().filter(|_| library.runs.is_empty())?;
+    Some(scenario.file.title.get(settings.tr.lang()).to_owned())
+}
+
 /// What the first screen says about this machine.
 pub struct HomeNews {
     /// Scenarios that can be played.
@@ -58,6 +65,8 @@ pub struct HomeNews {
     pub runs: usize,
     /// What the last run was, when it can be taken up again.
     pub last: Option<String>,
+    /// What to begin with, for who has never played.
+    pub first: Option<String>,
 }
 
 /// Width of the column in the middle, in steps of the grid.
@@ -84,7 +93,10 @@ fn column_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, news: &HomeNews, out: &mut Vec
     ui.label(theme.soft(tr.t("shell-home-subtitle")));
     ui.add_space(theme.steps(6));
     if let Some(last) = &news.last {
-        continue_ui(ui, theme, tr, last, out);
+        offer_ui(ui, theme, (tr.t("shell-continue"), last), Cmd::ContinueLast, out);
+        ui.add_space(theme.steps(4));
+    } else if let Some(first) = &news.first {
+        offer_ui(ui, theme, (tr.t("shell-begin"), first), Cmd::Lobby, out);
         ui.add_space(theme.steps(4));
     }
     let training = Door {
@@ -156,7 +168,8 @@ fn door_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, door: Door, size: egui::Vec2, ou
     }
 }
 
-fn continue_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, last: &str, out: &mut Vec<Cmd>) {
+/// A way on in one click: what it is called, and what it is about.
+fn offer_ui(ui: &mut Ui, theme: &Theme, (call, about): (String, &str), cmd: Cmd, out: &mut Vec<Cmd>) {
     let c = &theme.colors;
     let frame = Frame::new()
         .fill(c.panel)
@@ -165,12 +178,12 @@ fn continue_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, last: &str, out: &mut Vec<Cm
         .inner_margin(Margin::same(12));
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
-            let label = format!("{} {}", icon::PLAY, tr.t("shell-continue"));
+            let label = format!("{} {call}", icon::PLAY);
             let button = egui::Button::new(theme.strong(label).color(c.on_accent)).fill(c.accent);
             if ui.add(button).clicked() {
-                out.push(Cmd::ContinueLast);
+                out.push(cmd);
             }
-            ui.add(egui::Label::new(theme.soft(last)).truncate());
+            ui.add(egui::Label::new(theme.soft(about)).truncate());
             ui.allocate_space(vec2(ui.available_width(), 0.0));
         });
     });

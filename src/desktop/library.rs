@@ -62,11 +62,13 @@ impl Library {
             let outcome = content::load(&folder, &id);
             Shelved { id, scenario: outcome.scenario.map(Arc::new).ok_or(outcome.diagnostics.len()) }
         };
-        let mut library = Self {
-            scenarios: content::scenarios(&folder).into_iter().map(load).collect(),
-            runs: Vec::new(),
-            runs_folder: data.map(|data| data.join("runs")),
-        };
+        let mut scenarios: Vec<_> = content::scenarios(&folder).into_iter().map(load).collect();
+        // From the easiest and shortest on, so that a newcomer begins at the top; what cannot be played comes last.
+        scenarios.sort_by_key(|shelved| match &shelved.scenario {
+            Ok(scenario) => (false, Some((scenario.file.level, scenario.file.active))),
+            Err(_) => (true, None),
+        });
+        let mut library = Self { scenarios, runs: Vec::new(), runs_folder: data.map(|data| data.join("runs")) };
         library.look_for_runs();
         library
     }

@@ -9,6 +9,7 @@ use super::debrief::Page;
 use super::debrief_screen::DebriefRun;
 use super::kit::{Mode, Selection};
 use super::library::Library;
+use super::lobby::Lobby;
 use super::screens::Screen;
 use super::session::{RunSetup, Session};
 use crate::cli::SceneRequest;
@@ -23,6 +24,8 @@ const VIEWPOINTS: [&str; 2] = ["SOC", "VAN_HANH"];
 /// A screen, and the run that is shown on it.
 pub(super) struct Stage {
     screen: Screen,
+    /// The scenario chosen in the lobby.
+    chosen: Option<Arc<Scenario>>,
     session: Option<Session>,
     /// Page and moment of the debrief.
     page: Option<(Page, SimTime)>,
@@ -56,7 +59,9 @@ impl Stage {
             Screen::Debrief => Some(Self::play(request, library, None, tr)?),
             Screen::Home | Screen::Lobby | Screen::Records => None,
         };
-        let mut stage = Self { screen, session, page: page.map(|page| (page, SimTime::after_start(request.at))) };
+        let chosen = library.scenario(&request.scenario).filter(|_| screen == Screen::Lobby).cloned();
+        let mut stage =
+            Self { screen, chosen, session, page: page.map(|page| (page, SimTime::after_start(request.at))) };
         if let (Some(_), Some(session)) = (page, &mut stage.session) {
             let end = SimTime::after_start(session.scenario().file.ends);
             session.play_to(end).map_err(|error| error.say(tr))?;
@@ -115,6 +120,11 @@ impl Stage {
                 app.insert_resource(session);
             }
             (_, None) => {}
+        }
+        if let Some(scenario) = self.chosen {
+            let mut lobby = Lobby::default();
+            lobby.choose(&scenario);
+            app.insert_resource(lobby);
         }
         app.insert_state(self.screen);
     }
