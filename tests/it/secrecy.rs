@@ -5,26 +5,34 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dientap::model::{Ix, Role, Scenario, SimTime, Table};
-use dientap::sim::{Exercise, Fact, Setup, View, What};
+use dientap::model::{Ix, Role, Scenario, SimTime, Table, Verb};
+use dientap::sim::{Alert, Exercise, Fact, Setup, Target, View, What};
 use serde_json::Value;
 
 use super::chaos::{self, Chaos};
 use super::stage;
 
-/// Which facts each role has learned, read from the events.
+/// Which facts each role has learned, and which alerts were verified, read from the events.
 #[derive(Default)]
 struct Learned {
     read: usize,
     by_role: Vec<BTreeSet<Ix<Fact>>>,
+    /// Alerts that somebody has verified.
+    verified: BTreeSet<Ix<Alert>>,
 }
 
 impl Learned {
     fn read(&mut self, exercise: &Exercise) {
         self.by_role.resize(exercise.scenario().roles.len(), BTreeSet::new());
         for event in &exercise.events()[self.read..] {
-            if let What::Learned { role, id, .. } = event.what {
-                self.by_role[role.us()].insert(id);
+            match event.what {
+                What::Learned { role, id, .. } => drop(self.by_role[role.us()].insert(id)),
+                What::OrderDone { kind, target: Target::Alert(alert), .. }
+                    if exercise.scenario().orders.at(kind).verb == Verb::VerifyAlert =>
+                {
+                    self.verified.insert(alert);
+                }
+                _ => {}
             }
         }
         self.read = exercise.events().len();
@@ -110,8 +118,9 @@ fn leaks(exercise: &Exercise, role: Ix<Role>, view: &View<'_>, learned: &Learned
         if !watched && alert.owner.is_none() {
             leaks.push(format!("alert {:?} of a sensor that it does not see", alert.id));
         }
-        if alert.cause.is_some() && alert.verdict != Some(false) {
-            leaks.push(format!("the cause of alert {:?} before it was found to be false", alert.id));
+        // Who closes it as real afterwards, by mistake, does not take away what was found.
+        if alert.cause.is_some() && !learned.verified.contains(&alert.id) {
+            leaks.push(format!("the cause of alert {:?} before anybody verified it", alert.id));
         }
     }
     leaks
