@@ -31,6 +31,7 @@ fn records() -> Vec<Record> {
         Record::Events(vec![Event { at: at(0), what: What::Started }]),
         Record::Input { at: at(1), input: order.clone(), answer: Ok(Receipt::Work(Ix::new(0))) },
         Record::Input { at: at(1), input: order, answer: Err(Refusal::AlreadyRunning(Ix::new(0))) },
+        Record::Note(vec![1, 2, 3]),
         Record::Checkpoint { at: at(15), events: 1, state_hash: [9; 32] },
         Record::Input { at: at(16), input: Input::Control(Control::End), answer: Ok(Receipt::Done) },
         Record::End { at: at(16) },
