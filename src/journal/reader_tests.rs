@@ -126,7 +126,7 @@ fn records_out_of_their_order_are_found() {
     let twice = [&all[..2], &all[..1]].concat();
     let headless = &all[1..];
     let after_end = [&all[..], &all[4..5]].concat();
-    for (list, bad) in [(&twice[..], 2), (headless, 0), (&after_end[..], 7)] {
+    for (list, bad) in [(&twice[..], 2), (headless, 0), (&after_end[..], 8)] {
         let broken = read(&written(list).0).1.unwrap();
         assert_eq!((broken.record, broken.why), (bad, Why::OutOfOrder));
     }

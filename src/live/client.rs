@@ -67,6 +67,8 @@ pub struct Client {
     acknowledge: bool,
     /// The host has let it in on this connection.
     is_in: bool,
+    /// The host takes it for something else: the welcome was lost on the way.
+    is_mistaken: bool,
     connected: Option<u64>,
     heard_at: u64,
     tries: u32,
@@ -104,6 +106,7 @@ impl Client {
             sent: BTreeMap::new(),
             acknowledge: false,
             is_in: false,
+            is_mistaken: false,
             connected: None,
             heard_at: 0,
             tries: 0,
@@ -148,16 +151,18 @@ impl Client {
         self.connected.is_none() && self.gone.is_none() && now_ms >= self.retry_at
     }
 
-    /// Whether the connection is to be given up: nothing has been heard for too long.
+    /// Whether the connection is to be given up: nothing has been heard, or no welcome, for too long.
     pub fn gives_up(&self, now_ms: u64) -> bool {
-        self.connected.is_some_and(|since| now_ms.saturating_sub(since.max(self.heard_at)) >= SILENCE_MS)
+        let heard_at = if self.is_in { self.heard_at } else { 0 };
+        let silent = |since: u64| now_ms.saturating_sub(since.max(heard_at)) >= SILENCE_MS;
+        self.connected.is_some_and(|since| self.is_mistaken || silent(since))
     }
 
     /// A connection stands.
     pub fn connected(&mut self, now_ms: u64) {
         self.connected = Some(now_ms);
         self.sent.clear();
-        (self.serial, self.acknowledge, self.is_in) = (0, false, false);
+        (self.serial, self.acknowledge, self.is_in, self.is_mistaken) = (0, false, false, false);
     }
 
     /// The connection is gone.
@@ -269,6 +274,8 @@ impl Client {
                 if no == No::WrongCode && !self.is_in {
                     self.gone = Some(no.clone());
                 }
+                let own = self.welcome.as_ref().filter(|_| self.is_in).map(|welcome| welcome.standing);
+                self.is_mistaken |= matches!(no, No::NotYours(standing) if own.is_some_and(|own| own != standing));
                 Heard::Refused(no)
             }
             Tell::Goodbye(no) => {

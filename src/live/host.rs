@@ -194,7 +194,8 @@ impl<L: Log> Host<L> {
                 Ok(())
             }
             Ask::Deed { id: number, deed } => {
-                let answer = self.own_team(id).ok().and_then(|(team, role)| team.deed(role, *number, deed.clone(), &ask));
+                let answer =
+                    self.own_team(id).ok().and_then(|(team, role)| team.deed(role, *number, deed.clone(), &ask));
                 return self.answer(id, *number, answer);
             }
             Ask::Draft { slot, rev, text } => {
@@ -427,7 +428,15 @@ impl<L: Log> Host<L> {
             Standing::Observer => seats.clear(),
             Standing::AtGate => seats.iter_mut().for_each(|row| {
                 let holder = std::mem::replace(&mut row.holder, Holder::Nobody);
-                *row = SeatRow { role: row.role, holder, name: String::new(), online: false, ready: false, acted: None, code: None };
+                *row = SeatRow {
+                    role: row.role,
+                    holder,
+                    name: String::new(),
+                    online: false,
+                    ready: false,
+                    acted: None,
+                    code: None,
+                };
             }),
             Standing::Facilitator => {
                 seats.iter_mut().for_each(|row| row.code = self.seat_code(number, row.role));

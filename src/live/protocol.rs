@@ -1,7 +1,7 @@
 //! What can be said between a client and the host. A frame is the version byte and one message in postcard.
 
-use serde::{Deserialize, Serialize};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::limits;
 use super::rules::Standing;

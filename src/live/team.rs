@@ -236,9 +236,10 @@ impl<L: Log> Team<L> {
 
     /// The first id that `who` has not used.
     pub(super) fn next_id(&self, who: Who) -> u64 {
-        let last = self.answers.get(&who).map_or(0, |answers| {
-            answers.kept.last_key_value().map_or(answers.forgotten, |(last, _)| *last)
-        });
+        let last = self
+            .answers
+            .get(&who)
+            .map_or(0, |answers| answers.kept.last_key_value().map_or(answers.forgotten, |(last, _)| *last));
         last.saturating_add(1)
     }
 

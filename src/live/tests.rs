@@ -102,7 +102,10 @@ fn everybody(host: &mut Host<Exercise>) {
     say(host, 2, &Ask::Sit { team: 0, role: None }, 0);
     for number in 0..6 {
         let told = hear(host, number, 0);
-        let welcomed = told.iter().rev().find_map(|tell| if let Tell::Welcome(in_as) = tell { Some(in_as.standing) } else { None });
+        let welcomed = told
+            .iter()
+            .rev()
+            .find_map(|tell| if let Tell::Welcome(in_as) = tell { Some(in_as.standing) } else { None });
         assert_eq!(welcomed.unwrap_or(Standing::Stranger), Standing::ALL[number as usize], "{told:?}");
     }
 }
@@ -153,9 +156,7 @@ fn the_host_refuses_what_the_rules_refuse_and_nobody_else_notices() {
             }
             say(&mut host, number, &ask, 1);
             let told = hear(&mut host, number, 1);
-            let is_refusal = |tell: &Tell| {
-                matches!(tell, Tell::Refused(No::NotYours(who)) | Tell::Answer { answer: Err(No::NotYours(who)), .. } if *who == standing)
-            };
+            let is_refusal = |tell: &Tell| matches!(tell, Tell::Refused(No::NotYours(who)) | Tell::Answer { answer: Err(No::NotYours(who)), .. } if *who == standing);
             assert!(told.iter().any(is_refusal), "{standing:?} {ask:?}: {told:?}");
             let after: Vec<_> = host.teams().iter().map(|team| team.exercise().state_hash()).collect();
             assert_eq!(before, after);
@@ -303,7 +304,9 @@ fn a_start_asks_for_everybody_unless_somebody_says_why_not() {
     everybody(&mut host);
     let answer = |host: &mut Host<Exercise>, id, act| {
         say(host, 3, &Ask::Desk { id, scope: Scope::All, act }, 1);
-        hear(host, 3, 1).into_iter().find_map(|tell| if let Tell::Answer { answer, .. } = tell { Some(answer) } else { None })
+        hear(host, 3, 1)
+            .into_iter()
+            .find_map(|tell| if let Tell::Answer { answer, .. } = tell { Some(answer) } else { None })
     };
     answer(&mut host, 1, DeskAct::CheckReady).unwrap().unwrap();
     say(&mut host, 2, &Ask::Ready { test: 1 }, 1);

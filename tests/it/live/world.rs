@@ -387,8 +387,8 @@ impl<D: Disks> World<D> {
     pub fn compare_screens(&self) {
         for (number, actor) in self.actors.iter().enumerate() {
             let (client, host) = (&actor.client, &self.host.teams()[actor.team]);
-            assert_eq!(client.pending(), 0, "client {number} has questions without answers");
             assert_eq!(client.gone(), None, "client {number} is gone");
+            assert_eq!(client.pending(), 0, "client {number} has questions without answers: {:?}", client.kept());
             let screen = client.screen();
             match actor.standing {
                 Standing::Participant => {
