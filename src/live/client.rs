@@ -306,7 +306,7 @@ impl Client {
             Update::Whole { serial, .. } | Update::Change { serial, .. } if serial <= self.serial => {
                 return Heard::Nothing;
             }
-            Update::Whole { serial, screen } => (self.serial, self.screen) = (serial, screen),
+            Update::Whole { serial, screen } => (self.serial, self.screen) = (serial, *screen),
             Update::Change { base, serial, change } => {
                 if base == self.serial && change.apply(&mut self.screen).is_ok() {
                     self.serial = serial;

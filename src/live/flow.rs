@@ -47,8 +47,8 @@ impl Flow {
         let change = self.seen.as_ref().and_then(|(base, seen)| Some((*base, Change::between(seen, &screen)?)));
         self.flying = Some((serial, screen.clone()));
         Some(match change {
-            Some((base, change)) => Update::Change { base, serial, change },
-            None => Update::Whole { serial, screen },
+            Some((base, change)) => Update::Change { base, serial, change: Box::new(change) },
+            None => Update::Whole { serial, screen: Box::new(screen) },
         })
     }
 

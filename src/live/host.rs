@@ -155,7 +155,7 @@ impl<L: Log> Host<L> {
                 match may(standing, stage, &ask) {
                     // The team decides about the stage: it may have answered the question before.
                     Err(no @ No::NotYours(_)) => self.refuse(id, &ask, no),
-                    _ => self.take(id, ask, now_ms),
+                    _ => self.take(id, &ask, now_ms),
                 }
             }
         }
@@ -183,10 +183,10 @@ impl<L: Log> Host<L> {
     }
 
     /// Takes up what a connection of the right standing says.
-    fn take(&mut self, id: ConnId, ask: Ask, now_ms: u64) {
+    fn take(&mut self, id: ConnId, ask: &Ask, now_ms: u64) {
         let Some(conn) = self.conns.get_mut(&id) else { return };
         let (who, name) = (Who::Staff(conn.staff()), conn.name.clone());
-        let done = match &ask {
+        let done = match ask {
             Ask::Hello(hello) => self.hello(id, hello, now_ms),
             Ask::Sit { team, role } => self.sit(id, *team, *role),
             Ask::Seen { serial } => {
@@ -195,7 +195,7 @@ impl<L: Log> Host<L> {
             }
             Ask::Deed { id: number, deed } => {
                 let answer =
-                    self.own_team(id).ok().and_then(|(team, role)| team.deed(role, *number, deed.clone(), &ask));
+                    self.own_team(id).ok().and_then(|(team, role)| team.deed(role, *number, deed.clone(), ask));
                 return self.answer(id, *number, answer);
             }
             Ask::Draft { slot, rev, text } => {
@@ -204,19 +204,19 @@ impl<L: Log> Host<L> {
             }
             Ask::Ready { test } => self.own_team(id).and_then(|(team, role)| team.answer_check(role, *test)),
             Ask::Desk { id: number, scope, act } => {
-                let answer = self.direct(id, who, *number, &name, *scope, act, &ask);
+                let answer = self.direct(id, who, *number, &name, *scope, act, ask);
                 return self.answer(id, *number, answer);
             }
             Ask::Sheet { id: number, team, act } => {
                 let answer = match self.teams.get_mut(usize::from(*team)) {
-                    Some(team) => team.rate(who, *number, &name, act, &ask),
+                    Some(team) => team.rate(who, *number, &name, act, ask),
                     None => Some(Err(No::Unknown)),
                 };
                 return self.answer(id, *number, answer);
             }
         };
         if let Err(no) = done {
-            self.refuse(id, &ask, no);
+            self.refuse(id, ask, no);
         }
     }
 

@@ -128,7 +128,7 @@ pub enum Update {
         /// Number of this update; they grow on a connection.
         serial: u64,
         /// The screen.
-        screen: Screen,
+        screen: Box<Screen>,
     },
     /// What changed since an update that the client has acknowledged.
     Change {
@@ -137,7 +137,7 @@ pub enum Update {
         /// Number of this update.
         serial: u64,
         /// What changed.
-        change: Change,
+        change: Box<Change>,
     },
 }
 

@@ -289,6 +289,8 @@ impl<L: Log> Team<L> {
             Input::Control(Control::Rate(permille)) if RATE_PERMILLE.contains(permille) => {
                 self.rate_permille = *permille;
             }
+            // Whoever stops time stops a jump on its way.
+            Input::Control(Control::Pause(_)) if answer.is_ok() => self.jump = None,
             Input::Control(Control::Jump(to)) if self.jump.is_some_and(|goal| goal <= at.max(*to)) => self.jump = None,
             _ => {}
         }

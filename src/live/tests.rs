@@ -326,8 +326,7 @@ fn a_start_asks_for_everybody_unless_somebody_says_why_not() {
 }
 
 #[test]
-fn the_debug_form_of_a_host_shows_no_secret() {
-    // Codes follow from the secret; two halls have none in common.
+fn codes_follow_from_the_secret_of_their_hall() {
     let (one, two) = (Codes::new(Secret([1; 32])), Codes::new(Secret([2; 32])));
     for code in [Code::Facilitator, Code::Evaluator, Code::Seat(0, Ix::new(0), 1), Code::Seat(0, Ix::new(0), 2)] {
         assert_ne!(one.text(code), two.text(code));

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use dientap::live::{
     Answer, Client, Code, ConnId, Deed, DeskAct, Heard, Hello, Host, Mark, Next, Scope, Secret, SheetAct, Stage,
-    Standing, Tell, Update, Want,
+    Standing, Team, Tell, Update, Want,
 };
-use dientap::model::{Ix, Role, Scenario, Span, Table};
+use dientap::model::{Ix, Ref, Role, Scenario, Span, Table};
 use dientap::sim::{Control, Exercise, ItemKind, View};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -45,6 +45,8 @@ pub struct Actor {
     pub slowest_ms: u64,
     pub wholes: u64,
     pub changes: u64,
+    /// It has a screen of the run as it goes on now, not of one that a crash took back to its last safe moment.
+    pub current: bool,
 }
 
 /// A frame on its way: to the host (true) or to the client.
@@ -104,7 +106,7 @@ impl<D: Disks> World<D> {
         let pin = self.host.code(self.host.pin());
         let (desk, sheet) = (self.host.code(Code::Facilitator), self.host.code(Code::Evaluator));
         for team in 0..self.teams {
-            for role in self.scenario.file.seats.iter().map(|seat| seat.ix()).collect::<Vec<_>>() {
+            for role in self.scenario.file.seats.iter().map(Ref::ix).collect::<Vec<_>>() {
                 let want = Want::Enter { pin: pin.clone() };
                 self.add(Standing::Participant, team, want, Some((team as u16, Some(role))));
             }
@@ -132,6 +134,7 @@ impl<D: Disks> World<D> {
             slowest_ms: 0,
             wholes: 0,
             changes: 0,
+            current: false,
         });
     }
 
@@ -139,7 +142,7 @@ impl<D: Disks> World<D> {
         self.rng.random_range(0..1_000) < permille
     }
 
-    fn send(&mut self, packet: Packet) {
+    fn send(&mut self, packet: &Packet) {
         let copies = 1 + usize::from(self.happens(self.faults.doubled));
         for _ in 0..copies {
             if !self.happens(self.faults.lost) {
@@ -181,6 +184,9 @@ impl<D: Disks> World<D> {
                 let opening = self.disks.open(team, &mut self.rng);
                 self.host.reopen(team as u16, opening);
                 self.learned[team] = Learned::default();
+                // What is on its way shows what may never have been written.
+                self.wire.clear();
+                self.actors.iter_mut().filter(|actor| actor.team == team).for_each(|actor| actor.current = false);
             }
         }
     }
@@ -195,6 +201,7 @@ impl<D: Disks> World<D> {
         self.wire.clear();
         self.learned = (0..self.teams).map(|_| Learned::default()).collect();
         for actor in &mut self.actors {
+            actor.current = false;
             if actor.link.take().is_some() {
                 actor.client.disconnected(self.now);
             }
@@ -230,7 +237,10 @@ impl<D: Disks> World<D> {
         self.bytes += frame.len() as u64;
         let actor = &mut self.actors[number];
         match Tell::from_frame(frame).unwrap() {
-            Tell::Update(update) if matches!(*update, Update::Whole { .. }) => actor.wholes += 1,
+            Tell::Update(update) if matches!(*update, Update::Whole { .. }) => {
+                actor.wholes += 1;
+                actor.current = true;
+            }
             Tell::Update(_) => actor.changes += 1,
             Tell::Answer { id, answer } => {
                 assert!(actor.answers.get(&id).is_none_or(|first| *first == answer), "{id} got another answer");
@@ -264,11 +274,11 @@ impl<D: Disks> World<D> {
         }
         let Some(id) = self.actors[number].link else { return };
         while let Some(frame) = self.actors[number].client.next(now) {
-            self.send((id, true, frame));
+            self.send(&(id, true, frame));
         }
         while !self.actors[number].stalled {
             match self.host.next(id, now) {
-                Next::Frame(frame) => self.send((id, false, frame)),
+                Next::Frame(frame) => self.send(&(id, false, frame)),
                 Next::Idle => break,
                 Next::Close => return self.cut(number),
             }
@@ -356,6 +366,13 @@ impl<D: Disks> World<D> {
     pub fn calm_down(&mut self) {
         self.faults = Faults::NONE;
         self.actors.iter_mut().for_each(|actor| actor.stalled = false);
+        // On a network that reorders, what was asked before may come after the pause.
+        for _ in 0..20_000 {
+            if self.desk().client.pending() == 0 {
+                break;
+            }
+            self.step(false);
+        }
         self.order_all(DeskAct::Control(Control::Pause("xong".to_owned()))).ok();
         // Longer than the longest silence, wait and resend together.
         let until = self.now + 40_000;
@@ -369,7 +386,7 @@ impl<D: Disks> World<D> {
         for (team, learned) in self.learned.iter_mut().enumerate() {
             learned.read(self.host.teams()[team].exercise());
         }
-        for actor in self.actors.iter().filter(|actor| actor.standing == Standing::Participant) {
+        for actor in self.actors.iter().filter(|actor| actor.current && actor.standing == Standing::Participant) {
             let screen = actor.client.screen();
             let (Some(seat), Some(team)) = (&screen.seat, &screen.team) else { continue };
             let exercise = self.host.teams()[actor.team].exercise();
@@ -401,7 +418,7 @@ impl<D: Disks> World<D> {
                 }
                 _ => {
                     let stages: Vec<Stage> = screen.board.iter().map(|row| row.stage).collect();
-                    let truth: Vec<Stage> = self.host.teams().iter().map(|team| team.stage()).collect();
+                    let truth: Vec<Stage> = self.host.teams().iter().map(Team::stage).collect();
                     assert_eq!(stages, truth, "client {number}");
                 }
             }
