@@ -8,6 +8,7 @@ pub mod content;
 pub mod desktop;
 pub mod i18n;
 pub mod journal;
+pub mod live;
 pub mod model;
 pub mod score;
 pub mod sim;

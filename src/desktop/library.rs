@@ -117,7 +117,7 @@ fn kept(path: &Path) -> Option<Kept> {
         until = match entry.record {
             Record::Input { at, .. } | Record::Checkpoint { at, .. } | Record::End { at } => until.max(at),
             Record::Events(events) => events.last().map_or(until, |event| until.max(event.at)),
-            Record::Header(_) => until,
+            Record::Header(_) | Record::Note(_) => until,
         };
     }
     Some(Kept { name, path: path.to_owned(), header, until, finished: reader.ended() })

@@ -31,6 +31,7 @@ fn records() -> Vec<Record> {
         Record::Events(vec![Event { at: at(0), what: What::Started }]),
         Record::Input { at: at(1), input: order.clone(), answer: Ok(Receipt::Work(Ix::new(0))) },
         Record::Input { at: at(1), input: order, answer: Err(Refusal::AlreadyRunning(Ix::new(0))) },
+        Record::Note(vec![1, 2, 3]),
         Record::Checkpoint { at: at(15), events: 1, state_hash: [9; 32] },
         Record::Input { at: at(16), input: Input::Control(Control::End), answer: Ok(Receipt::Done) },
         Record::End { at: at(16) },
@@ -125,7 +126,7 @@ fn records_out_of_their_order_are_found() {
     let twice = [&all[..2], &all[..1]].concat();
     let headless = &all[1..];
     let after_end = [&all[..], &all[4..5]].concat();
-    for (list, bad) in [(&twice[..], 2), (headless, 0), (&after_end[..], 7)] {
+    for (list, bad) in [(&twice[..], 2), (headless, 0), (&after_end[..], 8)] {
         let broken = read(&written(list).0).1.unwrap();
         assert_eq!((broken.record, broken.why), (bad, Why::OutOfOrder));
     }

@@ -73,6 +73,8 @@ pub enum Record {
         /// Hash of the state.
         state_hash: Hash,
     },
+    /// What a hall notes down beside the run: who sat where, who asked for the next input. Changes nothing in the run.
+    Note(Vec<u8>),
     /// The last: the log was closed at this moment of the exercise.
     End {
         /// When.
@@ -85,6 +87,7 @@ const INPUT: u8 = 2;
 const EVENTS: u8 = 3;
 const CHECKPOINT: u8 = 4;
 const END: u8 = 5;
+const NOTE: u8 = 6;
 
 impl Record {
     /// The number of its kind in a frame.
@@ -95,6 +98,7 @@ impl Record {
             Self::Events(_) => EVENTS,
             Self::Checkpoint { .. } => CHECKPOINT,
             Self::End { .. } => END,
+            Self::Note(_) => NOTE,
         }
     }
 
@@ -106,6 +110,7 @@ impl Record {
             Self::Events(events) => postcard::to_stdvec(events),
             Self::Checkpoint { at, events, state_hash } => postcard::to_stdvec(&(at, events, state_hash)),
             Self::End { at } => postcard::to_stdvec(at),
+            Self::Note(bytes) => Ok(bytes.clone()),
         }
     }
 
@@ -117,6 +122,7 @@ impl Record {
             EVENTS => whole(payload).map(Self::Events),
             CHECKPOINT => whole(payload).map(|(at, events, state_hash)| Self::Checkpoint { at, events, state_hash }),
             END => whole(payload).map(|at| Self::End { at }),
+            NOTE => Some(Self::Note(payload.to_vec())),
             _ => None,
         }
     }

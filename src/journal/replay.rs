@@ -114,6 +114,7 @@ impl Again {
     fn compare(&mut self, record: &Record, seen: &mut dyn FnMut(SimTime, &Input, &Exercise)) -> Result<(), Why> {
         match record {
             Record::Header(_) => Err(Why::OutOfOrder),
+            Record::Note(_) => Ok(()),
             Record::Input { at, input, answer } => {
                 self.inputs += 1;
                 if self.exercise.apply(*at, input) != *answer {

@@ -147,6 +147,24 @@ impl Run {
         Ok(answer)
     }
 
+    /// Writes a note beside the run; it is on disk with the next accepted input or [`Run::commit`].
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn note(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.check_open()?;
+        self.writer.append(&Record::Note(bytes.to_vec()))
+    }
+
+    /// Puts everything written so far on disk.
+    ///
+    /// # Errors
+    /// When the journal cannot be written; the run then takes nothing more.
+    pub fn commit(&mut self) -> Result<(), Error> {
+        self.check_open()?;
+        self.writer.commit()
+    }
+
     /// Writes the last state hash and the end, and gives the seal of the journal.
     ///
     /// # Errors

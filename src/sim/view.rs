@@ -1,7 +1,7 @@
 //! What a seat may see: its own desk and what the team shares. Panels, stand-ins and remote seats read
 //! nothing else.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::alert::{Alert, AlertView};
 use super::fact::{Fact, KnownFact};
@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// Something that reached a seat, or that it sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// When.
     pub at: SimTime,
@@ -22,7 +22,7 @@ pub struct Item {
 }
 
 /// The kinds of items in the conversations.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ItemKind {
     /// A message between seats.
     Message {
@@ -49,7 +49,7 @@ pub enum ItemKind {
 }
 
 /// A piece of work as its seat (or the role that must approve it) sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkView {
     /// Number of the work.
     pub id: Ix<Work>,
@@ -58,7 +58,7 @@ pub struct WorkView {
 }
 
 /// One seat's desk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeatView {
     /// Whose.
     pub role: Ix<Role>,
@@ -77,7 +77,7 @@ pub struct SeatView {
 }
 
 /// An entry of the shared incident record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordEntry {
     /// When.
     pub at: SimTime,
@@ -88,7 +88,7 @@ pub struct RecordEntry {
 }
 
 /// The kinds of entries of the incident record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RecordKind {
     /// The record was opened; the text is the opener's.
     Opened(String),
@@ -109,7 +109,7 @@ pub enum RecordKind {
 }
 
 /// A report that was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportView {
     /// When.
     pub at: SimTime,
@@ -124,7 +124,7 @@ pub struct ReportView {
 }
 
 /// A legal clock as it runs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockView {
     /// Which.
     pub clock: Ix<Clock>,
@@ -135,7 +135,7 @@ pub struct ClockView {
 }
 
 /// A backup taken during the exercise. Whether it is clean is for the team to find out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupView {
     /// Which: numbered on from those of the province.
     pub id: Ix<Backup>,
@@ -148,7 +148,7 @@ pub struct BackupView {
 }
 
 /// What the whole team shares: the incident record, what it did, and what anybody can see.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamView {
     /// Grows with every change of this view.
     pub version: u64,

@@ -17,6 +17,7 @@ mod documents;
 mod flips;
 mod guide;
 mod kills;
+mod live;
 mod secrecy;
 mod stage;
 mod statistics;

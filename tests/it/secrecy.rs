@@ -14,7 +14,7 @@ use super::stage;
 
 /// Which facts each role has learned, and which alerts were verified, read from the events.
 #[derive(Default)]
-struct Learned {
+pub struct Learned {
     read: usize,
     by_role: Vec<BTreeSet<Ix<Fact>>>,
     /// Alerts that somebody has verified.
@@ -22,7 +22,7 @@ struct Learned {
 }
 
 impl Learned {
-    fn read(&mut self, exercise: &Exercise) {
+    pub fn read(&mut self, exercise: &Exercise) {
         self.by_role.resize(exercise.scenario().roles.len(), BTreeSet::new());
         for event in &exercise.events()[self.read..] {
             match event.what {
@@ -79,7 +79,7 @@ fn facts_in<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
 }
 
 /// What the scenario's author wrote about the attack and nobody reads in a view.
-fn secret_words(scenario: &Scenario) -> Vec<String> {
+pub fn secret_words(scenario: &Scenario) -> Vec<String> {
     let file = &scenario.file;
     let steps = file.attack.iter().flat_map(|step| [step.id.clone(), step.name.vi.clone(), step.technique.clone()]);
     let implants = file.implants.iter().flat_map(|implant| [implant.id.clone(), implant.name.vi.clone()]);
@@ -89,7 +89,7 @@ fn secret_words(scenario: &Scenario) -> Vec<String> {
 }
 
 /// What `view` gives away, as sentences.
-fn leaks(exercise: &Exercise, role: Ix<Role>, view: &View<'_>, learned: &Learned, words: &[String]) -> Vec<String> {
+pub fn leaks(exercise: &Exercise, role: Ix<Role>, view: &View<'_>, learned: &Learned, words: &[String]) -> Vec<String> {
     let everybody = exercise.scenario().roles.indices();
     // What waits for this seat's approval shows what its sender put in.
     let senders = view.seat.approvals.iter().map(|waiting| waiting.work.role);

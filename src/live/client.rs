@@ -1,0 +1,321 @@
+//! The other end: a client of the hall. It says who it is on every new connection, asks again what was not
+//! answered, and keeps its copy of the screen. A shell brings it bytes and milliseconds.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::limits::{PENDING_MAX, RESEND_MS};
+use super::protocol::{Answer, Ask, BadFrame, Deed, DeskAct, Hello, No, Scope, SheetAct, Tell, Welcome};
+use super::rules::Standing;
+use super::screen::{Screen, Update};
+use crate::model::{Ix, Role};
+
+/// Milliseconds without a welcome, or without any word, after which a connection is given up.
+const SILENCE_MS: u64 = 10_000;
+/// The longest wait before the next connection is tried, in milliseconds.
+const BACKOFF_MS_MAX: u64 = 5_000;
+
+/// What a client writes down, so that it can be killed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    hello: Hello,
+    next_id: u64,
+    pending: BTreeMap<u64, Ask>,
+    drafts: BTreeMap<String, Draft>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Draft {
+    rev: u64,
+    text: String,
+    kept: bool,
+}
+
+/// What a frame of the host brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// The client is in.
+    Welcome(Standing),
+    /// A question was answered.
+    Answer(u64, Answer),
+    /// The screen changed.
+    Screen,
+    /// A draft is safe.
+    Kept(String),
+    /// Something was not possible.
+    Refused(No),
+    /// The host ends the connection, and why.
+    Goodbye(No),
+    /// Nothing new.
+    Nothing,
+}
+
+/// A client.
+pub struct Client {
+    hello: Hello,
+    welcome: Option<Welcome>,
+    /// The seat to take at the gate.
+    sit: Option<(u16, Option<Ix<Role>>)>,
+    next_id: u64,
+    pending: BTreeMap<u64, Ask>,
+    drafts: BTreeMap<String, Draft>,
+    screen: Screen,
+    serial: u64,
+    /// When each thing that waits for an answer was sent on this connection.
+    sent: BTreeMap<Slot, u64>,
+    acknowledge: bool,
+    /// The host has let it in on this connection.
+    is_in: bool,
+    /// The host takes it for something else: the welcome was lost on the way.
+    is_mistaken: bool,
+    connected: Option<u64>,
+    heard_at: u64,
+    tries: u32,
+    retry_at: u64,
+    gone: Option<No>,
+}
+
+/// Something that is sent until it is answered.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Slot {
+    Hello,
+    Sit,
+    Ready,
+    Ask(u64),
+    Draft(String),
+}
+
+impl Client {
+    /// A client that has not connected yet; `hello.token` is 16 bytes that nobody can guess.
+    pub fn new(hello: Hello, sit: Option<(u16, Option<Ix<Role>>)>) -> Self {
+        Self::restore(Kept { hello, next_id: 1, pending: BTreeMap::new(), drafts: BTreeMap::new() }, sit)
+    }
+
+    /// A client as it was when it was killed.
+    pub fn restore(kept: Kept, sit: Option<(u16, Option<Ix<Role>>)>) -> Self {
+        Self {
+            hello: kept.hello,
+            welcome: None,
+            sit,
+            next_id: kept.next_id,
+            pending: kept.pending,
+            drafts: kept.drafts,
+            screen: Screen::default(),
+            serial: 0,
+            sent: BTreeMap::new(),
+            acknowledge: false,
+            is_in: false,
+            is_mistaken: false,
+            connected: None,
+            heard_at: 0,
+            tries: 0,
+            retry_at: 0,
+            gone: None,
+        }
+    }
+
+    /// What is to be written down after every change of questions and drafts.
+    pub fn kept(&self) -> Kept {
+        let (hello, pending, drafts) = (self.hello.clone(), self.pending.clone(), self.drafts.clone());
+        Kept { hello, next_id: self.next_id, pending, drafts }
+    }
+
+    /// What it was let in as.
+    pub const fn welcome(&self) -> Option<&Welcome> {
+        self.welcome.as_ref()
+    }
+
+    /// What it sees.
+    pub const fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// Questions without an answer.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Why it does not connect any more: somebody must do something first.
+    pub const fn gone(&self) -> Option<&No> {
+        self.gone.as_ref()
+    }
+
+    /// The text of a draft.
+    pub fn draft(&self, slot: &str) -> Option<&str> {
+        self.drafts.get(slot).map(|draft| draft.text.as_str())
+    }
+
+    /// Whether a connection is to be made now.
+    pub fn wants_connection(&self, now_ms: u64) -> bool {
+        self.connected.is_none() && self.gone.is_none() && now_ms >= self.retry_at
+    }
+
+    /// Whether the connection is to be given up: nothing has been heard, or no welcome, for too long.
+    pub fn gives_up(&self, now_ms: u64) -> bool {
+        let heard_at = if self.is_in { self.heard_at } else { 0 };
+        let silent = |since: u64| now_ms.saturating_sub(since.max(heard_at)) >= SILENCE_MS;
+        self.connected.is_some_and(|since| self.is_mistaken || silent(since))
+    }
+
+    /// A connection stands.
+    pub fn connected(&mut self, now_ms: u64) {
+        self.connected = Some(now_ms);
+        self.sent.clear();
+        (self.serial, self.acknowledge, self.is_in, self.is_mistaken) = (0, false, false, false);
+    }
+
+    /// The connection is gone.
+    pub fn disconnected(&mut self, now_ms: u64) {
+        self.connected = None;
+        self.tries = self.tries.saturating_add(1);
+        self.retry_at = now_ms + (125 << self.tries.min(6)).min(BACKOFF_MS_MAX);
+    }
+
+    fn ask(&mut self, make: impl FnOnce(u64) -> Ask) -> Option<u64> {
+        let oldest = self.pending.first_key_value().map_or(self.next_id, |(oldest, _)| *oldest);
+        if self.next_id >= oldest + PENDING_MAX as u64 {
+            return None;
+        }
+        let id = self.next_id;
+        self.next_id += 1;
+        self.pending.insert(id, make(id));
+        Some(id)
+    }
+
+    /// Chooses another seat at the gate.
+    pub fn choose(&mut self, team: u16, role: Option<Ix<Role>>) {
+        self.sit = Some((team, role));
+        self.sent.remove(&Slot::Sit);
+    }
+
+    /// Does something in the exercise; none when too many questions wait for their answers.
+    pub fn give(&mut self, deed: Deed) -> Option<u64> {
+        self.ask(|id| Ask::Deed { id, deed })
+    }
+
+    /// Does something at the facilitator's desk.
+    pub fn direct(&mut self, scope: Scope, act: DeskAct) -> Option<u64> {
+        self.ask(|id| Ask::Desk { id, scope, act })
+    }
+
+    /// Does something at the evaluator's sheet.
+    pub fn rate(&mut self, team: u16, act: SheetAct) -> Option<u64> {
+        self.ask(|id| Ask::Sheet { id, team, act })
+    }
+
+    /// Writes a draft.
+    pub fn write_draft(&mut self, slot: &str, text: &str) {
+        let rev = self.drafts.get(slot).map_or(0, |draft| draft.rev) + 1;
+        self.drafts.insert(slot.to_owned(), Draft { rev, text: text.to_owned(), kept: false });
+        self.sent.remove(&Slot::Draft(slot.to_owned()));
+    }
+
+    /// The next frame to send, if any.
+    pub fn next(&mut self, now_ms: u64) -> Option<Vec<u8>> {
+        self.connected?;
+        if self.acknowledge {
+            self.acknowledge = false;
+            return Ask::Seen { serial: self.serial }.to_frame();
+        }
+        let (slot, ask) = self.waiting().find(|(slot, _)| {
+            let sent = self.sent.get(slot);
+            sent.is_none_or(|sent| *slot != Slot::Hello && now_ms.saturating_sub(*sent) >= RESEND_MS)
+        })?;
+        self.sent.insert(slot, now_ms);
+        ask.to_frame()
+    }
+
+    /// Everything that waits for an answer, the oldest first.
+    fn waiting(&self) -> impl Iterator<Item = (Slot, Ask)> {
+        let standing = self.welcome.as_ref().filter(|_| self.is_in).map(|welcome| welcome.standing);
+        let hello = standing.is_none().then(|| (Slot::Hello, Ask::Hello(self.hello.clone())));
+        let at_gate = standing == Some(Standing::AtGate);
+        let sit = self.sit.filter(|_| at_gate).map(|(team, role)| (Slot::Sit, Ask::Sit { team, role }));
+        let works = standing.is_some() && !at_gate;
+        let asks = self.pending.iter().filter(move |_| works).map(|(id, ask)| (Slot::Ask(*id), ask.clone()));
+        let drafts = self.drafts.iter().filter(move |(_, draft)| works && !draft.kept).map(|(slot, draft)| {
+            let ask = Ask::Draft { slot: slot.clone(), rev: draft.rev, text: draft.text.clone() };
+            (Slot::Draft(slot.clone()), ask)
+        });
+        hello.into_iter().chain(sit).chain(self.readiness()).chain(asks).chain(drafts)
+    }
+
+    /// An open client is ready: it answers a check as soon as it has seen it.
+    fn readiness(&self) -> Option<(Slot, Ask)> {
+        let (role, test) = (self.welcome.as_ref()?.seat?.1, self.screen.hall.test);
+        let own = self.screen.hall.seats.iter().find(|row| row.role == role)?;
+        let asked = self.is_in && self.serial > 0 && test > 0 && !own.ready && !self.screen.hall.stand_in;
+        (asked && self.screen.hall.stage == super::Stage::Lobby).then_some((Slot::Ready, Ask::Ready { test }))
+    }
+
+    /// A frame of the host has come.
+    ///
+    /// # Errors
+    /// When it is none; the connection is to be given up.
+    pub fn received(&mut self, bytes: &[u8], now_ms: u64) -> Result<Heard, BadFrame> {
+        let tell = Tell::from_frame(bytes)?;
+        self.heard_at = now_ms;
+        Ok(match tell {
+            Tell::Welcome(welcome) => self.enter(welcome),
+            Tell::Answer { id, answer } => match self.pending.remove(&id) {
+                Some(_) => Heard::Answer(id, answer),
+                None => Heard::Nothing,
+            },
+            Tell::Kept { slot, rev } => match self.drafts.get_mut(&slot).filter(|draft| draft.rev == rev) {
+                Some(draft) => {
+                    draft.kept = true;
+                    Heard::Kept(slot)
+                }
+                None => Heard::Nothing,
+            },
+            Tell::Update(update) => self.update(*update),
+            Tell::Refused(no) => {
+                if no == No::WrongCode && !self.is_in {
+                    self.gone = Some(no.clone());
+                }
+                let own = self.welcome.as_ref().filter(|_| self.is_in).map(|welcome| welcome.standing);
+                self.is_mistaken |= matches!(no, No::NotYours(standing) if own.is_some_and(|own| own != standing));
+                Heard::Refused(no)
+            }
+            Tell::Goodbye(no) => {
+                if matches!(no, No::TakenOver | No::Replaced | No::Version(_)) {
+                    self.gone = Some(no.clone());
+                }
+                Heard::Goodbye(no)
+            }
+        })
+    }
+
+    fn enter(&mut self, welcome: Welcome) -> Heard {
+        (self.tries, self.is_in) = (0, true);
+        self.next_id = self.next_id.max(welcome.next_id);
+        for (slot, rev, text) in &welcome.drafts {
+            if self.drafts.get(slot).is_none_or(|draft| draft.rev <= *rev) {
+                self.drafts.insert(slot.clone(), Draft { rev: *rev, text: text.clone(), kept: true });
+            }
+        }
+        let standing = welcome.standing;
+        self.welcome = Some(welcome);
+        Heard::Welcome(standing)
+    }
+
+    fn update(&mut self, update: Update) -> Heard {
+        self.acknowledge = true;
+        match update {
+            Update::Whole { serial, .. } | Update::Change { serial, .. } if serial <= self.serial => {
+                return Heard::Nothing;
+            }
+            Update::Whole { serial, screen } => (self.serial, self.screen) = (serial, *screen),
+            Update::Change { base, serial, change } => {
+                if base == self.serial && change.apply(&mut self.screen).is_ok() {
+                    self.serial = serial;
+                } else {
+                    // Asks for a whole screen.
+                    self.serial = 0;
+                }
+            }
+        }
+        Heard::Screen
+    }
+}

@@ -1,0 +1,62 @@
+//! What facilitators and evaluators do to a team.
+
+use super::limits::RATE_PERMILLE;
+use super::protocol::{Answer, Ask, DeskAct, No, SheetAct};
+use super::rules::Standing;
+use super::store::{Asked, Log, Who};
+use super::team::Team;
+use crate::sim::{Control, Input};
+use crate::standin::Kind;
+
+impl DeskAct {
+    /// The input of the run that it is. A jump is none: its way is played first.
+    pub(super) fn input(&self) -> Option<Input> {
+        match self {
+            Self::Control(Control::Jump(_)) => None,
+            Self::Control(control) => Some(Input::Control(control.clone())),
+            _ => None,
+        }
+    }
+}
+
+impl<L: Log> Team<L> {
+    /// Does an act of a facilitator.
+    pub(super) fn direct(&mut self, who: Who, id: u64, name: &str, act: &DeskAct, ask: &Ask) -> Option<Answer> {
+        if self.is_broken() {
+            return None;
+        }
+        if let Some(answer) = self.known_answer(who, id, Standing::Facilitator, ask) {
+            return Some(answer);
+        }
+        if let Err(no) = self.check_act(act) {
+            return Some(self.refuse(who, id, no));
+        }
+        self.settle(who, id, Asked::Desk(name.to_owned(), act.clone()), act.input().as_ref())
+    }
+
+    fn check_act(&self, act: &DeskAct) -> Result<(), No> {
+        let has_seat = |role| self.seats.contains_key(role);
+        match act {
+            DeskAct::Start { even_so: None } => match self.not_ready() {
+                seats if seats.is_empty() => Ok(()),
+                seats => Err(No::NotReady(seats)),
+            },
+            DeskAct::Control(Control::Rate(permille)) if !RATE_PERMILLE.contains(permille) => Err(No::Unknown),
+            DeskAct::Control(Control::Jump(to)) => self.is_past(*to).map_or(Ok(()), |past| Err(No::Engine(past))),
+            DeskAct::Announce { to: Some(role), .. } | DeskAct::Look(Some(role)) if !has_seat(role) => Err(No::Unknown),
+            DeskAct::Swap { role, stand_in } => {
+                let is_kind = stand_in.as_ref().is_none_or(|kind| kind.parse::<Kind>().is_ok());
+                if has_seat(role) && is_kind { Ok(()) } else { Err(No::Unknown) }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes down what an evaluator says.
+    pub(super) fn rate(&mut self, who: Who, id: u64, name: &str, act: &SheetAct, ask: &Ask) -> Option<Answer> {
+        if let Some(answer) = self.known_answer(who, id, Standing::Evaluator, ask) {
+            return Some(answer);
+        }
+        self.settle(who, id, Asked::Sheet(name.to_owned(), act.clone()), None)
+    }
+}

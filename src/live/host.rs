@@ -1,0 +1,458 @@
+//! The host: connections on one side, teams on the other. A shell calls it with bytes and milliseconds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::codes::{Code, Codes, Secret, holder_of};
+use super::conn::Conn;
+use super::limits;
+use super::protocol::{Answer, Ask, DeskAct, Hello, No, Scope, Tell, Token, Want, Welcome};
+use super::rules::{Standing, may};
+use super::screen::{Hall, Holder, Row, Screen, SeatRow, Stage};
+use super::store::{Log, Trace, Who};
+use super::team::Team;
+use crate::model::{Ix, Phase, Role, SimTime};
+use crate::sim::Receipt;
+use crate::standin::Kind;
+
+/// Number of a connection, given by the shell and never used twice.
+pub type ConnId = u64;
+
+/// What a team is taken up from.
+pub struct Opening<L> {
+    /// Its name, for people.
+    pub name: String,
+    /// Its run with its journal.
+    pub log: L,
+    /// The notes and inputs of that journal; nothing for a new run.
+    pub trail: Vec<Trace>,
+    /// Seats that stand-ins play until a person sits down.
+    pub stand_ins: Vec<(Ix<Role>, Kind)>,
+}
+
+/// What is to be done with a connection now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Send this frame.
+    Frame(Vec<u8>),
+    /// Nothing.
+    Idle,
+    /// Close it and say so with [`Host::disconnected`].
+    Close,
+}
+
+/// A hall full of teams.
+pub struct Host<L: Log> {
+    codes: Codes,
+    teams: Vec<Team<L>>,
+    conns: BTreeMap<ConnId, Conn>,
+    /// Seats whose client is connected.
+    online: BTreeSet<(u16, Ix<Role>)>,
+    now: u64,
+}
+
+impl<L: Log> Host<L> {
+    /// A host of these teams, new ones or taken up again.
+    pub fn open(secret: Secret, now_ms: u64, teams: impl IntoIterator<Item = Opening<L>>) -> Self {
+        let open = |from: Opening<L>| Team::open(from.name, from.log, &from.trail, &from.stand_ins);
+        let teams = teams.into_iter().map(open).collect();
+        Self { codes: Codes::new(secret), teams, conns: BTreeMap::new(), online: BTreeSet::new(), now: now_ms }
+    }
+
+    /// Takes up a team again whose journal could not be written.
+    pub fn reopen(&mut self, team: u16, from: Opening<L>) {
+        if let Some(old) = self.teams.get_mut(usize::from(team)) {
+            *old = Team::open(from.name, from.log, &from.trail, &from.stand_ins);
+            // What they saw may never have been written down.
+            self.conns.values_mut().for_each(|conn| conn.flow.forget());
+        }
+    }
+
+    /// The teams.
+    pub fn teams(&self) -> &[Team<L>] {
+        &self.teams
+    }
+
+    /// Gives the logs back, to close them.
+    pub fn into_logs(self) -> Vec<L> {
+        self.teams.into_iter().map(|team| team.log).collect()
+    }
+
+    /// A code as it is shown to those it is for.
+    pub fn code(&self, code: Code) -> String {
+        self.codes.text(code)
+    }
+
+    /// The PIN that is valid now.
+    pub fn pin(&self) -> Code {
+        // A renewal that a crash cut short counts as soon as one team has it.
+        Code::Pin(self.teams.iter().map(|team| team.pin).max().unwrap_or(0))
+    }
+
+    /// A new connection from the address that the shell numbered `peer`.
+    ///
+    /// # Errors
+    /// When there are too many; it is to be closed at once.
+    pub fn connected(&mut self, id: ConnId, peer: u64, now_ms: u64) -> Result<(), No> {
+        let strangers = self.conns.values().filter(|conn| conn.standing == Standing::Stranger && conn.peer == peer);
+        if self.conns.len() >= limits::CONNS_MAX || strangers.count() >= limits::STRANGERS_PER_PEER_MAX {
+            return Err(No::Full);
+        }
+        self.conns.insert(id, Conn::new(peer, now_ms));
+        Ok(())
+    }
+
+    /// A connection is gone.
+    pub fn disconnected(&mut self, id: ConnId) {
+        self.conns.remove(&id);
+        self.count_online();
+    }
+
+    fn count_online(&mut self) {
+        let open = self.conns.values().filter(|conn| !conn.closing);
+        self.online = open.filter_map(|conn| conn.seat).collect();
+    }
+
+    /// Lets time pass up to `now_ms` for every team. A clock that goes back changes nothing.
+    pub fn tick(&mut self, now_ms: u64) {
+        let real_ms = now_ms.saturating_sub(self.now).min(limits::STEP_MS_MAX);
+        self.now = self.now.max(now_ms);
+        self.teams.iter_mut().for_each(|team| team.tick(real_ms));
+        for conn in self.conns.values_mut() {
+            if conn.standing == Standing::Stranger && self.now.saturating_sub(conn.since) >= limits::HELLO_MS {
+                conn.close(No::TooSlow);
+            }
+        }
+    }
+
+    /// What is to be done with a connection now. The shell asks only when it could send something.
+    pub fn next(&mut self, id: ConnId, now_ms: u64) -> Next {
+        let Some(conn) = self.conns.get_mut(&id) else { return Next::Close };
+        let tell = match conn.next() {
+            Some(tell) => tell,
+            None if conn.closing => return Next::Close,
+            None => {
+                let Some(screen) = self.screen(id) else { return Next::Idle };
+                let update = self.conns.get_mut(&id).and_then(|conn| conn.flow.due(screen, now_ms));
+                let Some(update) = update else { return Next::Idle };
+                Tell::Update(Box::new(update))
+            }
+        };
+        // A frame that is too long is a screen beyond all limits: nothing can be done for this client.
+        tell.to_frame().map_or(Next::Close, Next::Frame)
+    }
+
+    /// A frame has come.
+    pub fn received(&mut self, id: ConnId, bytes: &[u8], now_ms: u64) {
+        let Some(conn) = self.conns.get_mut(&id).filter(|conn| !conn.closing) else { return };
+        conn.flow.heard();
+        match Ask::from_frame(bytes) {
+            Err(bad) => {
+                conn.close(bad.into());
+                self.count_online();
+            }
+            Ok(ask) => {
+                let (standing, stage) = (conn.standing, self.stage_for(id));
+                match may(standing, stage, &ask) {
+                    // The team decides about the stage: it may have answered the question before.
+                    Err(no @ No::NotYours(_)) => self.refuse(id, &ask, no),
+                    _ => self.take(id, &ask, now_ms),
+                }
+            }
+        }
+    }
+
+    fn stage_for(&self, id: ConnId) -> Stage {
+        let seat = self.conns.get(&id).and_then(|conn| conn.seat);
+        seat.and_then(|(team, _)| self.teams.get(usize::from(team))).map_or(Stage::Lobby, Team::stage)
+    }
+
+    fn tell(&mut self, id: ConnId, tell: Tell) {
+        if let Some(conn) = self.conns.get_mut(&id) {
+            conn.tell(tell);
+        }
+    }
+
+    fn refuse(&mut self, id: ConnId, ask: &Ask, no: No) {
+        let tell = match ask {
+            Ask::Deed { id, .. } | Ask::Desk { id, .. } | Ask::Sheet { id, .. } => {
+                Tell::Answer { id: *id, answer: Err(no) }
+            }
+            _ => Tell::Refused(no),
+        };
+        self.tell(id, tell);
+    }
+
+    /// Takes up what a connection of the right standing says.
+    fn take(&mut self, id: ConnId, ask: &Ask, now_ms: u64) {
+        let Some(conn) = self.conns.get_mut(&id) else { return };
+        let (who, name) = (Who::Staff(conn.staff()), conn.name.clone());
+        let done = match ask {
+            Ask::Hello(hello) => self.hello(id, hello, now_ms),
+            Ask::Sit { team, role } => self.sit(id, *team, *role),
+            Ask::Seen { serial } => {
+                conn.flow.acknowledge(*serial);
+                Ok(())
+            }
+            Ask::Deed { id: number, deed } => {
+                let answer =
+                    self.own_team(id).ok().and_then(|(team, role)| team.deed(role, *number, deed.clone(), ask));
+                return self.answer(id, *number, answer);
+            }
+            Ask::Draft { slot, rev, text } => {
+                let kept = self.own_team(id).and_then(|(team, role)| team.keep_draft(role, slot, *rev, text));
+                kept.map(|()| self.tell(id, Tell::Kept { slot: slot.clone(), rev: *rev }))
+            }
+            Ask::Ready { test } => self.own_team(id).and_then(|(team, role)| team.answer_check(role, *test)),
+            Ask::Desk { id: number, scope, act } => {
+                let answer = self.direct(id, who, *number, &name, *scope, act, ask);
+                return self.answer(id, *number, answer);
+            }
+            Ask::Sheet { id: number, team, act } => {
+                let answer = match self.teams.get_mut(usize::from(*team)) {
+                    Some(team) => team.rate(who, *number, &name, act, ask),
+                    None => Some(Err(No::Unknown)),
+                };
+                return self.answer(id, *number, answer);
+            }
+        };
+        if let Err(no) = done {
+            self.refuse(id, ask, no);
+        }
+    }
+
+    fn own_team(&mut self, id: ConnId) -> Result<(&mut Team<L>, Ix<Role>), No> {
+        let (team, role) = self.conns.get(&id).and_then(|conn| conn.seat).ok_or(No::Unknown)?;
+        self.teams.get_mut(usize::from(team)).map(|team| (team, role)).ok_or(No::Unknown)
+    }
+
+    /// An answer that cannot be given yet is not given: the client asks again.
+    fn answer(&mut self, id: ConnId, number: u64, answer: Option<Answer>) {
+        let tell = answer.map_or(Tell::Refused(No::Storage), |answer| Tell::Answer { id: number, answer });
+        self.tell(id, tell);
+    }
+
+    fn direct(
+        &mut self,
+        id: ConnId,
+        who: Who,
+        number: u64,
+        name: &str,
+        scope: Scope,
+        act: &DeskAct,
+        ask: &Ask,
+    ) -> Option<Answer> {
+        // The PIN belongs to the whole hall, whatever the scope says.
+        let all = scope == Scope::All || *act == DeskAct::RenewPin;
+        let (first, count) = match scope {
+            Scope::Team(team) if !all => (usize::from(team), 1),
+            _ => (0, self.teams.len()),
+        };
+        let mut answer = Err(No::Unknown);
+        // Each team answers for itself and remembers it; the first refusal is told.
+        for (number_of_team, team) in self.teams.iter_mut().enumerate().skip(first).take(count) {
+            let one = team.direct(who, number, name, act, ask)?;
+            if answer == Err(No::Unknown) || (answer.is_ok() && one.is_err()) {
+                answer = one;
+            }
+            if let (DeskAct::Look(role), Ok(Receipt::Done), Some(conn)) = (act, &answer, self.conns.get_mut(&id)) {
+                conn.look = role.map(|role| (number_of_team as u16, role));
+            }
+        }
+        Some(answer)
+    }
+
+    fn hello(&mut self, id: ConnId, hello: &Hello, now_ms: u64) -> Result<(), No> {
+        let Some(conn) = self.conns.get_mut(&id) else { return Ok(()) };
+        conn.holder = holder_of(&hello.token);
+        conn.name = format!("{} · {}", hello.name, hello.unit);
+        let (holder, peer, name) = (conn.holder, conn.peer, conn.name.clone());
+        if let Some((team, role)) = self.seat_of(&holder) {
+            self.sit_down(id, team, role, &No::Replaced);
+            return Ok(());
+        }
+        self.codes.may_try(peer, now_ms)?;
+        let standing = match &hello.want {
+            Want::Enter { pin } if self.codes.is(self.pin(), pin) => Standing::AtGate,
+            Want::Watch { pin } if self.codes.is(self.pin(), pin) => Standing::Observer,
+            Want::Staff { code } if self.codes.is(Code::Facilitator, code) => Standing::Facilitator,
+            Want::Staff { code } if self.codes.is(Code::Evaluator, code) => Standing::Evaluator,
+            Want::TakeOver { code } => match self.seat_with_code(code) {
+                Some((team, role)) => {
+                    let taken = self.teams[usize::from(team)].seat_person(role, holder, name);
+                    return taken.map(|()| self.sit_down(id, team, role, &No::TakenOver));
+                }
+                None => Standing::Stranger,
+            },
+            _ => Standing::Stranger,
+        };
+        if standing == Standing::Stranger {
+            self.codes.count_wrong(peer, now_ms);
+            return Err(No::WrongCode);
+        }
+        self.let_in(id, standing, None, &No::Replaced);
+        Ok(())
+    }
+
+    fn seat_of(&self, holder: &[u8; 32]) -> Option<(u16, Ix<Role>)> {
+        let of_team = |(number, team): (usize, &Team<L>)| {
+            let held = team.seats.iter().find(|(_, seat)| seat.holder.as_ref() == Some(holder));
+            held.map(|(role, _)| (number as u16, *role))
+        };
+        self.teams.iter().enumerate().find_map(of_team)
+    }
+
+    fn seat_with_code(&self, typed: &str) -> Option<(u16, Ix<Role>)> {
+        let seats = self.teams.iter().enumerate().flat_map(|(number, team)| {
+            team.seats.iter().map(move |(role, seat)| (number as u16, *role, seat.generation))
+        });
+        let mut held = seats.filter(|(_, _, generation)| *generation > 0);
+        let found = held.find(|(team, role, generation)| self.codes.is(Code::Seat(*team, *role, *generation), typed));
+        found.map(|(team, role, _)| (team, role))
+    }
+
+    fn sit(&mut self, id: ConnId, number: u16, role: Option<Ix<Role>>) -> Result<(), No> {
+        let conn = self.conns.get(&id).ok_or(No::Unknown)?;
+        let (holder, name) = (conn.holder, conn.name.clone());
+        let team = self.teams.get_mut(usize::from(number)).ok_or(No::Unknown)?;
+        let free = |role: &Ix<Role>| team.seats.get(role).is_some_and(|seat| seat.holder.is_none());
+        let role = match role {
+            Some(role) if !team.seats.contains_key(&role) => return Err(No::Unknown),
+            Some(role) => Some(role).filter(free),
+            None => team.seats.keys().copied().find(free),
+        };
+        let role = role.ok_or(No::Taken)?;
+        if team.stage() == Stage::Over {
+            return Err(No::NotNow(Stage::Over));
+        }
+        team.seat_person(role, holder, name)?;
+        self.sit_down(id, number, role, &No::TakenOver);
+        Ok(())
+    }
+
+    fn sit_down(&mut self, id: ConnId, team: u16, role: Ix<Role>, to_others: &No) {
+        self.let_in(id, Standing::Participant, Some((team, role)), to_others);
+    }
+
+    /// Lets a connection in. Whoever has the same token or the same seat is told why it has not any more.
+    fn let_in(&mut self, id: ConnId, standing: Standing, seat: Option<(u16, Ix<Role>)>, to_others: &No) {
+        let holder = self.conns.get(&id).map_or([0; 32], |conn| conn.holder);
+        for (other, conn) in &mut self.conns {
+            let same = conn.standing != Standing::Stranger && conn.holder == holder;
+            if *other != id && (same || (seat.is_some() && conn.seat == seat)) {
+                conn.close(to_others.clone());
+            }
+        }
+        let Some(conn) = self.conns.get_mut(&id) else { return };
+        (conn.standing, conn.seat) = (standing, seat);
+        let who = seat.map_or(Who::Staff(conn.staff()), |(_, role)| Who::Seat(role));
+        let own = seat.and_then(|(team, _)| self.teams.get(usize::from(team)));
+        let Some(first) = self.teams.first() else { return };
+        let scenario = first.scenario();
+        let welcome = Welcome {
+            standing,
+            seat,
+            next_id: match own {
+                Some(team) => team.next_id(who),
+                None => self.teams.iter().map(|team| team.next_id(who)).max().unwrap_or(1),
+            },
+            scenario: scenario.file.id.clone(),
+            content_hash: scenario.content_hash.clone(),
+            code: seat.and_then(|(team, role)| self.seat_code(team, role)),
+            drafts: seat.zip(own).map(|((_, role), team)| team.drafts(role)).unwrap_or_default(),
+        };
+        self.tell(id, Tell::Welcome(welcome));
+        self.count_online();
+    }
+
+    fn seat_code(&self, team: u16, role: Ix<Role>) -> Option<String> {
+        let seat = self.teams.get(usize::from(team))?.seats.get(&role)?;
+        seat.holder.map(|_| self.codes.text(Code::Seat(team, role, seat.generation)))
+    }
+
+    /// What a connection may see now; none while there is nothing that is sure.
+    fn screen(&mut self, id: ConnId) -> Option<Screen> {
+        let conn = self.conns.get(&id)?;
+        let (standing, seat, look) = (conn.standing, conn.seat, conn.look);
+        let mut screen = Screen::default();
+        match standing {
+            Standing::Stranger => return None,
+            Standing::Participant => {
+                let (number, role) = seat?;
+                let seats = self.seat_rows(number);
+                let team = self.teams.get_mut(usize::from(number)).filter(|team| !team.is_broken())?;
+                screen.hall = Hall {
+                    stage: team.stage(),
+                    rate_permille: team.rate_permille,
+                    test: team.test,
+                    stand_in: team.seats.get(&role).is_some_and(|seat| seat.stand_in),
+                    news: team.news_for(Some(role)),
+                    seats,
+                    pin: None,
+                };
+                self.show_seat(&mut screen, number, role);
+            }
+            Standing::AtGate | Standing::Observer | Standing::Evaluator | Standing::Facilitator => {
+                screen.board = (0..self.teams.len() as u16).map(|team| self.row(team, standing)).collect();
+                if standing == Standing::Facilitator {
+                    screen.hall.pin = Some(self.codes.text(self.pin()));
+                }
+                if let Some((team, role)) = look {
+                    self.show_seat(&mut screen, team, role);
+                }
+            }
+        }
+        Some(screen)
+    }
+
+    fn show_seat(&mut self, screen: &mut Screen, team: u16, role: Ix<Role>) {
+        if let Some(team) = self.teams.get_mut(usize::from(team)).filter(|team| !team.is_broken()) {
+            let (seat, shared) = team.shot(role);
+            (screen.now, screen.seat, screen.team) = (team.exercise().now(), Some(seat), Some(shared));
+        }
+    }
+
+    fn seat_rows(&self, number: u16) -> Vec<SeatRow> {
+        let mut rows = self.teams.get(usize::from(number)).map(Team::seat_rows).unwrap_or_default();
+        for row in &mut rows {
+            row.online = self.online.contains(&(number, row.role));
+        }
+        rows
+    }
+
+    /// A team as somebody outside of it may see it: whoever has no seat yet sees where there is one, observers how
+    /// far each team is, staff everything.
+    fn row(&self, number: u16, standing: Standing) -> Row {
+        let team = &self.teams[usize::from(number)];
+        let mut seats = self.seat_rows(number);
+        match standing {
+            Standing::Observer => seats.clear(),
+            Standing::AtGate => seats.iter_mut().for_each(|row| {
+                let holder = std::mem::replace(&mut row.holder, Holder::Nobody);
+                *row = SeatRow {
+                    role: row.role,
+                    holder,
+                    name: String::new(),
+                    online: false,
+                    ready: false,
+                    acted: None,
+                    code: None,
+                };
+            }),
+            Standing::Facilitator => {
+                seats.iter_mut().for_each(|row| row.code = self.seat_code(number, row.role));
+            }
+            _ => {}
+        }
+        let (now, phase) = match standing {
+            Standing::AtGate => (SimTime::START, Phase::P0),
+            _ => (team.exercise().now(), team.exercise().view(Ix::new(0)).team.phase),
+        };
+        let trouble = team.is_broken() && matches!(standing, Standing::Facilitator | Standing::Evaluator);
+        Row { team: number, name: team.name.clone(), stage: team.stage(), now, phase, trouble, seats }
+    }
+
+    /// What a seat's client must end up with; for proofs.
+    pub fn seat_of_token(&self, token: &Token) -> Option<(u16, Ix<Role>)> {
+        self.seat_of(&holder_of(token))
+    }
+}

@@ -1,0 +1,210 @@
+//! What a connection may see, and how it is brought up to date.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::patch::{BadPatch, ListPatch, SeatPatch, TeamPatch};
+use crate::model::{Ix, Phase, Role, SimTime};
+use crate::sim::{SeatView, TeamView};
+
+/// Where a team's exercise stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Stage {
+    /// Not started yet.
+    #[default]
+    Lobby,
+    /// Time passes.
+    Running,
+    /// Time stands still.
+    Paused,
+    /// It has ended.
+    Over,
+}
+
+impl Stage {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Lobby, Self::Running, Self::Paused, Self::Over];
+}
+
+/// Who holds a seat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Holder {
+    /// Nobody.
+    #[default]
+    Nobody,
+    /// A person.
+    Person,
+    /// A stand-in.
+    StandIn,
+}
+
+/// A seat as others see it. What the reader is not entitled to is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatRow {
+    /// Seat.
+    pub role: Ix<Role>,
+    /// Who holds it.
+    pub holder: Holder,
+    /// The person's name and unit.
+    pub name: String,
+    /// A client of the seat is connected.
+    pub online: bool,
+    /// Answered the last readiness check.
+    pub ready: bool,
+    /// When it last did something.
+    pub acted: Option<SimTime>,
+    /// The code that takes the seat over: for facilitators.
+    pub code: Option<String>,
+}
+
+/// A team as those outside of it see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Team, counted from 0.
+    pub team: u16,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its moment.
+    pub now: SimTime,
+    /// Its phase of the plan.
+    pub phase: Phase,
+    /// Its journal cannot be written: it stands still until it is taken up again. Shown to staff.
+    pub trouble: bool,
+    /// Its seats, as far as the reader is entitled to see them.
+    pub seats: Vec<SeatRow>,
+}
+
+/// Something that the direction told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// When, in the team's time.
+    pub at: SimTime,
+    /// What.
+    pub text: String,
+}
+
+/// What a connection sees of the hall beside the exercise itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hall {
+    /// Where the own team stands.
+    pub stage: Stage,
+    /// Speed in thousandths of real time.
+    pub rate_permille: u32,
+    /// Number of the last readiness check.
+    pub test: u32,
+    /// A stand-in plays the own seat.
+    pub stand_in: bool,
+    /// What the direction told this seat.
+    pub news: Vec<News>,
+    /// The own team's seats.
+    pub seats: Vec<SeatRow>,
+    /// The PIN of the hall: for facilitators.
+    pub pin: Option<String>,
+}
+
+/// Everything that a connection sees at a moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Screen {
+    /// The team's moment.
+    pub now: SimTime,
+    /// The hall.
+    pub hall: Hall,
+    /// The seat's desk.
+    pub seat: Option<Arc<SeatView>>,
+    /// What the team shares.
+    pub team: Option<Arc<TeamView>>,
+    /// The teams, for those outside of them.
+    pub board: Vec<Row>,
+}
+
+/// Brings a screen up to date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Update {
+    /// All of it.
+    Whole {
+        /// Number of this update; they grow on a connection.
+        serial: u64,
+        /// The screen.
+        screen: Box<Screen>,
+    },
+    /// What changed since an update that the client has acknowledged.
+    Change {
+        /// Number of that update.
+        base: u64,
+        /// Number of this update.
+        serial: u64,
+        /// What changed.
+        change: Box<Change>,
+    },
+}
+
+/// What is different between two screens of the same connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    now: SimTime,
+    hall: Option<Hall>,
+    seat: Option<SeatPatch>,
+    team: Option<TeamPatch>,
+    board: ListPatch<Row>,
+}
+
+impl Change {
+    /// What turns `old` into `new`; none when they are of different seats.
+    pub fn between(old: &Screen, new: &Screen) -> Option<Self> {
+        let seat = match (&old.seat, &new.seat) {
+            (None, None) => None,
+            (Some(old), Some(new)) if old.role == new.role => {
+                (!Arc::ptr_eq(old, new)).then(|| SeatPatch::between(old, new))
+            }
+            _ => return None,
+        };
+        let team = match (&old.team, &new.team) {
+            (None, None) => None,
+            (Some(old), Some(new)) => (!Arc::ptr_eq(old, new)).then(|| TeamPatch::between(old, new)),
+            _ => return None,
+        };
+        let hall = (old.hall != new.hall).then(|| new.hall.clone());
+        Some(Self { now: new.now, hall, seat, team, board: ListPatch::between(&old.board, &new.board) })
+    }
+
+    /// Brings `screen` up to date.
+    ///
+    /// # Errors
+    /// When this is a change of another screen; `screen` is then worth nothing any more.
+    pub fn apply(self, screen: &mut Screen) -> Result<(), BadPatch> {
+        screen.now = self.now;
+        if let Some(hall) = self.hall {
+            screen.hall = hall;
+        }
+        if let Some(patch) = self.seat {
+            patch.apply(Arc::make_mut(screen.seat.as_mut().ok_or(BadPatch)?))?;
+        }
+        if let Some(patch) = self.team {
+            patch.apply(Arc::make_mut(screen.team.as_mut().ok_or(BadPatch)?))?;
+        }
+        self.board.apply(&mut screen.board)
+    }
+}
+
+impl Screen {
+    /// Whether the two show the same but for the moment.
+    pub fn shows_the_same(&self, other: &Self) -> bool {
+        let same_seat = match (&self.seat, &other.seat) {
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two) || one == two,
+            (one, two) => one.is_none() && two.is_none(),
+        };
+        let same_team = match (&self.team, &other.team) {
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two) || one == two,
+            (one, two) => one.is_none() && two.is_none(),
+        };
+        let same_rows = self.board.len() == other.board.len()
+            && self.board.iter().zip(&other.board).all(|(one, two)| {
+                (one.team, &one.name, one.stage, one.phase, one.trouble, &one.seats)
+                    == (two.team, &two.name, two.stage, two.phase, two.trouble, &two.seats)
+            });
+        self.hall == other.hall && same_seat && same_team && same_rows
+    }
+}

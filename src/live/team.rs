@@ -1,0 +1,436 @@
+//! One team: its run, its seats, its time, and the answers it gave. All of it follows from its journal.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::limits::{ANSWERS_MAX, DRAFTS_MAX, JUMP_SLICE_MS, NEWS_MAX, PENDING_MAX, RATE_PERMILLE};
+use super::protocol::{Answer, Ask, Deed, DeskAct, No};
+use super::rules::{Standing, may};
+use super::screen::{Holder, News, SeatRow, Stage};
+use super::store::{Asked, Log, Note, Trace, Who};
+use crate::journal;
+use crate::model::{Ix, Role, Scenario, SimTime};
+use crate::sim::{Control, Exercise, Input, Receipt, Refusal, SeatView, TeamView};
+use crate::standin::{Bot, Cast, Driver, Kind};
+
+/// A seat of a team.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Seat {
+    /// How many have sat here.
+    pub generation: u32,
+    /// Hash of the token of who sits here.
+    pub holder: Option<[u8; 32]>,
+    pub name: String,
+    pub stand_in: bool,
+    ready: u32,
+    acted: Option<SimTime>,
+    drafts: BTreeMap<String, (u64, String)>,
+}
+
+/// The answers given to one asker.
+#[derive(Default)]
+struct Answers {
+    /// Up to this id they are forgotten.
+    forgotten: u64,
+    kept: BTreeMap<u64, Answer>,
+}
+
+/// A team.
+pub struct Team<L: Log> {
+    pub(super) name: String,
+    pub(super) log: L,
+    pub(super) seats: BTreeMap<Ix<Role>, Seat>,
+    pub(super) test: u32,
+    pub(super) pin: u32,
+    pub(super) rate_permille: u32,
+    driver: Driver,
+    started: bool,
+    broken: bool,
+    /// Where a jump goes.
+    jump: Option<SimTime>,
+    /// Thousandths of a millisecond of simulation time that have passed and are no whole one yet.
+    carried: u64,
+    news: Vec<(Option<Ix<Role>>, News)>,
+    answers: BTreeMap<Who, Answers>,
+    /// Whose question the next input is.
+    open: Option<(Who, u64)>,
+    shots: BTreeMap<Ix<Role>, Arc<SeatView>>,
+    shared: Option<Arc<TeamView>>,
+}
+
+impl<L: Log> Team<L> {
+    /// Takes a team up where `trail`, the notes and inputs of its log, has left it. Seats of `stand_ins` are played
+    /// by them until a person sits down.
+    pub(super) fn open(name: String, log: L, trail: &[Trace], stand_ins: &[(Ix<Role>, Kind)]) -> Self {
+        let scenario = Arc::clone(log.exercise().scenario());
+        let driver = Driver::new(&scenario, Cast::of_people(&scenario));
+        let seats = scenario.file.seats.iter().map(|seat| (seat.ix(), Seat::default())).collect();
+        let mut team = Self {
+            name,
+            log,
+            seats,
+            test: 0,
+            pin: 0,
+            rate_permille: 1_000,
+            driver,
+            started: false,
+            broken: false,
+            jump: None,
+            carried: 0,
+            news: Vec::new(),
+            answers: BTreeMap::new(),
+            open: None,
+            shots: BTreeMap::new(),
+            shared: None,
+        };
+        for (role, kind) in stand_ins {
+            team.seat_bot(*role, Some(*kind));
+        }
+        for trace in trail {
+            match trace {
+                Trace::Note(note) => team.take_note(note),
+                Trace::Input(at, input, answer) => team.take_input(*at, input, answer),
+            }
+        }
+        team.write(&Note::Opened).and_then(|()| team.commit()).ok();
+        team
+    }
+
+    /// The exercise.
+    pub fn exercise(&self) -> &Exercise {
+        self.log.exercise()
+    }
+
+    /// Its run with its journal.
+    pub const fn log(&self) -> &L {
+        &self.log
+    }
+
+    /// Whether its journal could not be written; nothing is accepted then until the team is taken up again.
+    pub const fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// Where it stands.
+    pub fn stage(&self) -> Stage {
+        let exercise = self.exercise();
+        match () {
+            () if exercise.ended() => Stage::Over,
+            () if !self.started => Stage::Lobby,
+            () if exercise.view(Ix::new(0)).team.paused.is_some() => Stage::Paused,
+            () => Stage::Running,
+        }
+    }
+
+    pub(super) fn scenario(&self) -> &Arc<Scenario> {
+        self.exercise().scenario()
+    }
+
+    /// Lets as much simulation time pass as belongs to `real_ms`.
+    pub(super) fn tick(&mut self, real_ms: u64) {
+        if self.broken || self.stage() == Stage::Over {
+            return;
+        }
+        if let Some(to) = self.jump {
+            self.jump_on(to);
+        } else if self.stage() == Stage::Running {
+            let passed = self.carried + real_ms * u64::from(self.rate_permille);
+            self.carried = passed % 1_000;
+            self.play(SimTime(self.exercise().now().0 + (passed / 1_000) as i64));
+        }
+    }
+
+    fn play(&mut self, until: SimTime) {
+        let played = self.driver.play(&mut self.log, until);
+        self.hold(played).ok();
+    }
+
+    /// The way of a jump is played in slices with the stand-ins; then the log says that it was a jump.
+    fn jump_on(&mut self, to: SimTime) {
+        if self.stage() == Stage::Paused && self.apply(&Input::Control(Control::Resume)).is_err() {
+            return;
+        }
+        let now = self.exercise().now();
+        if now < to {
+            self.play(to.min(SimTime(now.0 + JUMP_SLICE_MS)));
+        } else {
+            self.apply(&Input::Control(Control::Jump(now))).ok();
+        }
+    }
+
+    /// The log has failed once: nothing more is accepted.
+    fn hold<T>(&mut self, result: Result<T, L::Error>) -> Result<T, No> {
+        result.map_err(|_| {
+            self.broken = true;
+            No::Storage
+        })
+    }
+
+    fn write(&mut self, note: &Note) -> Result<(), No> {
+        if self.broken {
+            return Err(No::Storage);
+        }
+        let written = self.log.note(note);
+        self.hold(written)?;
+        self.take_note(note);
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), No> {
+        let written = self.log.commit();
+        self.hold(written)
+    }
+
+    fn apply(&mut self, input: &Input) -> Result<journal::Answer, No> {
+        let at = self.exercise().now();
+        let applied = self.log.apply(at, input);
+        let answer = self.hold(applied)?;
+        self.take_input(at, input, &answer);
+        Ok(answer)
+    }
+
+    /// Does what is asked for, once and for all. None when it cannot be written down: then nobody knows whether it
+    /// was done until the team has been taken up again, and the asker asks again.
+    pub(super) fn settle(&mut self, who: Who, id: u64, what: Asked, input: Option<&Input>) -> Option<Answer> {
+        let note = Note::Asked { at: self.exercise().now(), who, id, what };
+        self.write(&note).ok()?;
+        match input {
+            Some(input) => self.apply(input).ok().map(|answer| answer.map_err(No::Engine)),
+            None => self.commit().ok().map(|()| Ok(Receipt::Done)),
+        }
+    }
+
+    /// What there is to say to a question without doing anything: the answer it got before, or why it is not
+    /// possible now.
+    pub(super) fn known_answer(&mut self, who: Who, id: u64, standing: Standing, ask: &Ask) -> Option<Answer> {
+        if self.broken {
+            return None;
+        }
+        let next = self.next_id(who);
+        let answers = self.answers.entry(who).or_default();
+        if id <= answers.forgotten || (matches!(who, Who::Seat(_)) && id >= next.saturating_add(PENDING_MAX as u64)) {
+            return Some(Err(No::Stale));
+        }
+        if let Some(answer) = answers.kept.get(&id) {
+            return Some(answer.clone());
+        }
+        let no = may(standing, self.stage(), ask).err()?;
+        Some(self.refuse(who, id, no))
+    }
+
+    /// A refusal is remembered like any other answer, so that a late copy of the question is not taken up.
+    pub(super) fn refuse(&mut self, who: Who, id: u64, no: No) -> Answer {
+        self.remember(who, id, Err(no.clone()));
+        Err(no)
+    }
+
+    fn remember(&mut self, who: Who, id: u64, answer: Answer) {
+        let answers = self.answers.entry(who).or_default();
+        answers.kept.insert(id, answer);
+        if answers.kept.len() > ANSWERS_MAX
+            && let Some((oldest, _)) = answers.kept.pop_first()
+        {
+            answers.forgotten = oldest;
+        }
+    }
+
+    /// The first id that `who` has not used.
+    pub(super) fn next_id(&self, who: Who) -> u64 {
+        let last = self
+            .answers
+            .get(&who)
+            .map_or(0, |answers| answers.kept.last_key_value().map_or(answers.forgotten, |(last, _)| *last));
+        last.saturating_add(1)
+    }
+
+    /// What follows from a note, written now or read again.
+    fn take_note(&mut self, note: &Note) {
+        self.open = None;
+        match note {
+            Note::Opened => {}
+            Note::Asked { at, who, id, what } => {
+                if let Who::Seat(role) = who
+                    && let Some(seat) = self.seats.get_mut(role)
+                {
+                    seat.acted = Some(*at);
+                }
+                match what {
+                    Asked::Deed => self.open = Some((*who, *id)),
+                    Asked::Desk(_, act) if act.input().is_some() => self.open = Some((*who, *id)),
+                    Asked::Desk(_, act) => self.take_act(*at, act),
+                    Asked::Sheet(..) => {}
+                }
+                if self.open.is_none() {
+                    self.remember(*who, *id, Ok(Receipt::Done));
+                }
+            }
+            Note::Seated { role, generation, holder, name } => {
+                self.seat_bot(*role, None);
+                if let Some(seat) = self.seats.get_mut(role) {
+                    (seat.generation, seat.holder, seat.ready) = (*generation, Some(*holder), 0);
+                    seat.name.clone_from(name);
+                }
+            }
+            Note::Ready { role, test } => {
+                if let Some(seat) = self.seats.get_mut(role) {
+                    seat.ready = *test;
+                }
+            }
+            Note::Draft { role, slot, rev, text } => {
+                if let Some(seat) = self.seats.get_mut(role) {
+                    seat.drafts.insert(slot.clone(), (*rev, text.clone()));
+                }
+            }
+        }
+    }
+
+    fn take_input(&mut self, at: SimTime, input: &Input, answer: &journal::Answer) {
+        match input {
+            Input::Control(Control::Rate(permille)) if RATE_PERMILLE.contains(permille) => {
+                self.rate_permille = *permille;
+            }
+            // Whoever stops time stops a jump on its way.
+            Input::Control(Control::Pause(_)) if answer.is_ok() => self.jump = None,
+            Input::Control(Control::Jump(to)) if self.jump.is_some_and(|goal| goal <= at.max(*to)) => self.jump = None,
+            _ => {}
+        }
+        if let Some((who, id)) = self.open.take() {
+            self.remember(who, id, answer.clone().map_err(No::Engine));
+        }
+    }
+
+    /// What an act of the facilitator changes beside the exercise.
+    fn take_act(&mut self, at: SimTime, act: &DeskAct) {
+        match act {
+            DeskAct::CheckReady => self.test += 1,
+            DeskAct::Start { .. } => self.started = true,
+            DeskAct::Control(Control::Jump(to)) => {
+                self.jump = Some((*to).min(SimTime::after_start(self.scenario().file.ends)));
+            }
+            DeskAct::Announce { to, text } => {
+                if self.news.len() < NEWS_MAX {
+                    self.news.push((*to, News { at, text: text.clone() }));
+                }
+            }
+            DeskAct::Swap { role, stand_in } => {
+                self.seat_bot(*role, stand_in.as_ref().and_then(|kind| kind.parse().ok()));
+            }
+            DeskAct::RenewPin => self.pin += 1,
+            DeskAct::Control(_) | DeskAct::Look(_) => {}
+        }
+    }
+
+    fn seat_bot(&mut self, role: Ix<Role>, kind: Option<Kind>) {
+        let seed = self.exercise().seed();
+        if let Some(seat) = self.seats.get_mut(&role) {
+            seat.stand_in = kind.is_some();
+            self.driver.cast.seat(role, kind.map(|kind| Bot::new(kind, role, seed)));
+        }
+    }
+
+    /// Does a deed of a seat.
+    pub(super) fn deed(&mut self, role: Ix<Role>, id: u64, deed: Deed, ask: &Ask) -> Option<Answer> {
+        let who = Who::Seat(role);
+        if self.broken {
+            return None;
+        }
+        if let Some(answer) = self.known_answer(who, id, Standing::Participant, ask) {
+            return Some(answer);
+        }
+        if self.seats.get(&role).is_some_and(|seat| seat.stand_in) {
+            return Some(self.refuse(who, id, No::StandIn));
+        }
+        let input = match deed {
+            Deed::Order(mut order) => {
+                order.nonce = id;
+                Input::Order(role, order)
+            }
+            Deed::Cancel(work) => Input::Cancel(role, work),
+            Deed::Decide(work, approve) => Input::Decide(role, work, approve),
+        };
+        self.settle(who, id, Asked::Deed, Some(&input))
+    }
+
+    /// Seats a person; who sat there before has lost the seat.
+    pub(super) fn seat_person(&mut self, role: Ix<Role>, holder: [u8; 32], name: String) -> Result<(), No> {
+        let generation = self.seats.get(&role).ok_or(No::Unknown)?.generation + 1;
+        self.write(&Note::Seated { role, generation, holder, name })?;
+        self.commit()
+    }
+
+    pub(super) fn answer_check(&mut self, role: Ix<Role>, test: u32) -> Result<(), No> {
+        match self.seats.get(&role) {
+            Some(seat) if seat.ready == test => Ok(()),
+            Some(_) if test == self.test => {
+                self.write(&Note::Ready { role, test })?;
+                self.commit()
+            }
+            _ => Err(No::Stale),
+        }
+    }
+
+    /// Keeps a draft unless a newer one is kept.
+    pub(super) fn keep_draft(&mut self, role: Ix<Role>, slot: &str, rev: u64, text: &str) -> Result<(), No> {
+        let drafts = &self.seats.get(&role).ok_or(No::Unknown)?.drafts;
+        match drafts.get(slot) {
+            Some((kept, _)) if *kept >= rev => return Ok(()),
+            None if drafts.len() >= DRAFTS_MAX => return Err(No::TooLong),
+            _ => {}
+        }
+        self.write(&Note::Draft { role, slot: slot.to_owned(), rev, text: text.to_owned() })?;
+        self.commit()
+    }
+
+    pub(super) fn drafts(&self, role: Ix<Role>) -> Vec<(String, u64, String)> {
+        let drafts = self.seats.get(&role).map(|seat| &seat.drafts);
+        drafts.into_iter().flatten().map(|(slot, (rev, text))| (slot.clone(), *rev, text.clone())).collect()
+    }
+
+    /// Seats that are held by people who have not answered the last check, and seats that nobody holds.
+    pub(super) fn not_ready(&self) -> Vec<Ix<Role>> {
+        let waits = |seat: &Seat| !seat.stand_in && (seat.holder.is_none() || self.test == 0 || seat.ready < self.test);
+        self.seats.iter().filter(|(_, seat)| waits(seat)).map(|(role, _)| *role).collect()
+    }
+
+    pub(super) fn news_for(&self, role: Option<Ix<Role>>) -> Vec<News> {
+        let for_it = |to: &Option<Ix<Role>>| to.is_none() || *to == role;
+        self.news.iter().filter(|(to, _)| for_it(to)).map(|(_, news)| news.clone()).collect()
+    }
+
+    pub(super) fn seat_rows(&self) -> Vec<SeatRow> {
+        let row = |(role, seat): (&Ix<Role>, &Seat)| SeatRow {
+            role: *role,
+            holder: match () {
+                () if seat.stand_in => Holder::StandIn,
+                () if seat.holder.is_some() => Holder::Person,
+                () => Holder::Nobody,
+            },
+            name: seat.name.clone(),
+            online: false,
+            ready: self.test > 0 && seat.ready == self.test,
+            acted: seat.acted,
+            code: None,
+        };
+        self.seats.iter().map(row).collect()
+    }
+
+    /// The views of a seat, shared by all who see them.
+    pub(super) fn shot(&mut self, role: Ix<Role>) -> (Arc<SeatView>, Arc<TeamView>) {
+        let view = self.log.exercise().view(role);
+        let seat = self.shots.entry(role).or_insert_with(|| Arc::new(view.seat.clone()));
+        if seat.version != view.seat.version {
+            *seat = Arc::new(view.seat.clone());
+        }
+        let team = self.shared.get_or_insert_with(|| Arc::new(view.team.clone()));
+        if team.version != view.team.version {
+            *team = Arc::new(view.team.clone());
+        }
+        (Arc::clone(seat), Arc::clone(team))
+    }
+
+    /// Why a moment cannot be jumped to.
+    pub(super) fn is_past(&self, to: SimTime) -> Option<Refusal> {
+        let now = self.exercise().now();
+        (to <= now).then_some(Refusal::Past(now))
+    }
+}

@@ -1,0 +1,366 @@
+//! Every message from everybody at every stage, bytes of any kind, codes, patches.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::*;
+use crate::content::fixture;
+use crate::model::{Ix, Role, SimTime, Span};
+use crate::sim::{Control, Exercise, Order, Setup, Target};
+
+/// One message of every kind that the rules tell apart.
+fn asks() -> Vec<Ask> {
+    let desk = |act| Ask::Desk { id: 1, scope: Scope::All, act };
+    let control = |control| desk(DeskAct::Control(control));
+    let deed = |deed| Ask::Deed { id: 1, deed };
+    vec![
+        hello(1, Want::Return),
+        Ask::Sit { team: 0, role: None },
+        deed(Deed::Order(Order::new(Ix::new(0), Target::Nothing))),
+        deed(Deed::Cancel(Ix::new(0))),
+        deed(Deed::Decide(Ix::new(0), true)),
+        Ask::Draft { slot: "a".to_owned(), rev: 1, text: "b".to_owned() },
+        Ask::Ready { test: 1 },
+        desk(DeskAct::CheckReady),
+        desk(DeskAct::Start { even_so: Some("c".to_owned()) }),
+        control(Control::Pause("d".to_owned())),
+        control(Control::Resume),
+        control(Control::Rate(1_000)),
+        control(Control::Jump(SimTime(1))),
+        control(Control::Send(Ix::new(0))),
+        control(Control::Hold(Ix::new(0))),
+        control(Control::Shift(Ix::new(0), Span::mins(1))),
+        control(Control::End),
+        desk(DeskAct::Announce { to: None, text: "e".to_owned() }),
+        desk(DeskAct::Swap { role: Ix::new(0), stand_in: Some("random".to_owned()) }),
+        desk(DeskAct::Look(Some(Ix::new(0)))),
+        desk(DeskAct::RenewPin),
+        Ask::Sheet { id: 1, team: 0, act: SheetAct::Remark("f".to_owned()) },
+        Ask::Sheet { id: 1, team: 0, act: SheetAct::Rate { task: "g".to_owned(), mark: Mark::M, note: String::new() } },
+        Ask::Seen { serial: 1 },
+    ]
+}
+
+fn hello(token: u8, want: Want) -> Ask {
+    Ask::Hello(Hello { token: [token; 16], name: "Người thử".to_owned(), unit: "Đơn vị".to_owned(), want })
+}
+
+/// A bare run without a journal.
+impl Log for Exercise {
+    fn note(&mut self, _: &Note) -> Result<(), Self::Error> {
+        Ok(())
+    }
+    fn commit(&mut self) -> Result<(), Self::Error> {
+        Ok(())
+    }
+}
+
+fn host(teams: usize) -> Host<Exercise> {
+    let scenario = Arc::new(fixture::tiny());
+    let open = |number| Opening {
+        name: format!("đội {number}"),
+        log: Exercise::new(Arc::clone(&scenario), &Setup::of(3)),
+        trail: Vec::new(),
+        stand_ins: Vec::new(),
+    };
+    Host::open(Secret([1; 32]), 0, (0..teams).map(open))
+}
+
+fn say(host: &mut Host<Exercise>, conn: ConnId, ask: &Ask, now: u64) {
+    host.received(conn, &ask.to_frame().unwrap(), now);
+}
+
+/// Everything that the host has for a connection now.
+fn hear(host: &mut Host<Exercise>, conn: ConnId, now: u64) -> Vec<Tell> {
+    let mut told = Vec::new();
+    while let Next::Frame(frame) = host.next(conn, now) {
+        told.push(Tell::from_frame(&frame).unwrap());
+    }
+    told
+}
+
+/// A connection of each standing, by its place in `Standing::ALL`.
+fn everybody(host: &mut Host<Exercise>) {
+    let pin = host.code(host.pin());
+    let wants = [
+        None,
+        Some(Want::Enter { pin: pin.clone() }),
+        Some(Want::Enter { pin: pin.clone() }),
+        Some(Want::Staff { code: host.code(Code::Facilitator) }),
+        Some(Want::Staff { code: host.code(Code::Evaluator) }),
+        Some(Want::Watch { pin }),
+    ];
+    for (number, want) in wants.into_iter().enumerate() {
+        host.connected(number as u64, number as u64, 0).unwrap();
+        if let Some(want) = want {
+            say(host, number as u64, &hello(number as u8, want), 0);
+        }
+    }
+    say(host, 2, &Ask::Sit { team: 0, role: None }, 0);
+    for number in 0..6 {
+        let told = hear(host, number, 0);
+        let welcomed = told
+            .iter()
+            .rev()
+            .find_map(|tell| if let Tell::Welcome(in_as) = tell { Some(in_as.standing) } else { None });
+        assert_eq!(welcomed.unwrap_or(Standing::Stranger), Standing::ALL[number as usize], "{told:?}");
+    }
+}
+
+#[test]
+fn every_message_from_everybody_at_every_stage_is_allowed_or_refused_with_a_reason() {
+    let (mut allowed, mut refused) = (0, 0);
+    for stage in Stage::ALL {
+        for standing in Standing::ALL {
+            for ask in asks() {
+                let said = may(standing, stage, &ask);
+                let owner = match &ask {
+                    Ask::Hello(_) => Standing::Stranger,
+                    Ask::Sit { .. } => Standing::AtGate,
+                    Ask::Deed { .. } | Ask::Draft { .. } | Ask::Ready { .. } => Standing::Participant,
+                    Ask::Desk { .. } => Standing::Facilitator,
+                    Ask::Sheet { .. } => Standing::Evaluator,
+                    Ask::Seen { .. } if standing == Standing::Stranger => Standing::Observer,
+                    Ask::Seen { .. } => standing,
+                };
+                match &said {
+                    Err(No::NotYours(who)) => assert!(*who == standing && owner != standing, "{ask:?}"),
+                    Err(No::NotNow(when)) => assert!(*when == stage && owner == standing, "{ask:?}"),
+                    Ok(()) => assert_eq!(owner, standing, "{ask:?}"),
+                    Err(no) => panic!("{no:?}"),
+                }
+                if matches!(ask, Ask::Deed { .. }) && standing == Standing::Participant {
+                    assert_eq!(said.is_ok(), stage == Stage::Running);
+                }
+                *(if said.is_ok() { &mut allowed } else { &mut refused }) += 1;
+            }
+        }
+    }
+    assert_eq!(allowed + refused, 4 * 6 * asks().len());
+    assert!(allowed > 0 && refused > allowed);
+}
+
+#[test]
+fn the_host_refuses_what_the_rules_refuse_and_nobody_else_notices() {
+    for number in 0..6 {
+        let standing = Standing::ALL[number as usize];
+        for ask in asks() {
+            let mut host = host(2);
+            everybody(&mut host);
+            let before: Vec<_> = host.teams().iter().map(|team| team.exercise().state_hash()).collect();
+            if !matches!(may(standing, Stage::Lobby, &ask), Err(No::NotYours(_))) {
+                continue;
+            }
+            say(&mut host, number, &ask, 1);
+            let told = hear(&mut host, number, 1);
+            let is_refusal = |tell: &Tell| matches!(tell, Tell::Refused(No::NotYours(who)) | Tell::Answer { answer: Err(No::NotYours(who)), .. } if *who == standing);
+            assert!(told.iter().any(is_refusal), "{standing:?} {ask:?}: {told:?}");
+            let after: Vec<_> = host.teams().iter().map(|team| team.exercise().state_hash()).collect();
+            assert_eq!(before, after);
+            assert!((0..6).filter(|other| *other != number).all(|other| hear(&mut host, other, 1).is_empty()));
+        }
+    }
+}
+
+#[test]
+fn mutated_frames_are_errors_or_messages_and_never_panics() {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let frames: Vec<_> = asks().iter().map(|ask| ask.to_frame().unwrap()).collect();
+    let (mut bad, mut host, mut conn) = (0_u32, host(1), 100_u64);
+    everybody(&mut host);
+    for round in 0..60_000 {
+        let mut frame = frames[rng.random_range(0..frames.len())].clone();
+        for _ in 0..rng.random_range(1..4) {
+            let place = rng.random_range(0..frame.len().max(1));
+            match rng.random_range(0..4) {
+                0 => frame.truncate(place),
+                1 => frame.insert(place.min(frame.len()), rng.random()),
+                2 => frame.extend_from_within(..),
+                _ => {
+                    if let Some(byte) = frame.get_mut(place) {
+                        *byte ^= 1 << rng.random_range(0..8);
+                    }
+                }
+            }
+        }
+        bad += u32::from(Ask::from_frame(&frame).is_err());
+        Tell::from_frame(&frame).ok();
+        if round % 10 == 0 {
+            host.connected(conn, 9, 0).ok();
+            host.received(conn, &frame, 0);
+            hear(&mut host, conn, 0);
+            host.disconnected(conn);
+            conn += 1;
+            // From somebody who is in: what ends the connection is a reason, what does not leaves the host whole.
+            let insider = rng.random_range(1..6);
+            host.received(insider, &frame, 0);
+            while let Next::Frame(told) = host.next(insider, 0) {
+                Tell::from_frame(&told).unwrap();
+            }
+        }
+    }
+    assert!(bad > 20_000, "{bad} bad frames");
+}
+
+#[test]
+fn other_versions_and_oversized_frames_are_refused_with_a_reason() {
+    let mut host = host(1);
+    let good = hello(9, Want::Return).to_frame().unwrap();
+    let mut old = good.clone();
+    old[0] = PROTOCOL_VERSION - 1;
+    let cases = [
+        (old, No::Version(PROTOCOL_VERSION)),
+        (vec![PROTOCOL_VERSION; limits::FRAME_IN_MAX + 1], No::TooLong),
+        (good[..good.len() - 1].to_vec(), No::Malformed),
+        (Vec::new(), No::Malformed),
+    ];
+    for (conn, (frame, why)) in cases.into_iter().enumerate() {
+        let conn = conn as u64;
+        host.connected(conn, 1, 0).unwrap();
+        host.received(conn, &frame, 0);
+        assert_eq!(hear(&mut host, conn, 0), [Tell::Goodbye(why)]);
+        assert_eq!(host.next(conn, 0), Next::Close);
+    }
+    let long = Ask::Draft { slot: "x".repeat(limits::NAME_BYTES_MAX + 1), rev: 1, text: String::new() };
+    assert_eq!(Ask::from_frame(&long.to_frame().unwrap()), Err(BadFrame::Excess));
+}
+
+#[test]
+fn wrong_pins_are_counted_by_address_and_in_all() {
+    let mut host = host(1);
+    let (pin, mut conn) = (host.code(host.pin()), 0);
+    let mut attempt = |host: &mut Host<Exercise>, peer: u64, pin: &str, now: u64| {
+        conn += 1;
+        host.connected(conn, peer, now).unwrap();
+        say(host, conn, &hello(conn as u8, Want::Enter { pin: pin.to_owned() }), now);
+        let told = hear(host, conn, now).remove(0);
+        host.disconnected(conn);
+        told
+    };
+    for _ in 0..limits::WRONG_PER_PEER_MAX {
+        assert_eq!(attempt(&mut host, 1, "12", 0), Tell::Refused(No::WrongCode));
+    }
+    assert_eq!(attempt(&mut host, 1, &pin, 10), Tell::Refused(No::Wait(limits::WINDOW_MS - 10)));
+    assert!(matches!(attempt(&mut host, 2, &pin, 10), Tell::Welcome(_)));
+    assert!(matches!(attempt(&mut host, 1, &pin, limits::WINDOW_MS), Tell::Welcome(_)));
+    for peer in 0..u64::from(limits::WRONG_MAX) {
+        attempt(&mut host, 100 + peer, "12", limits::WINDOW_MS);
+    }
+    assert!(matches!(attempt(&mut host, 7, &pin, limits::WINDOW_MS), Tell::Refused(No::Wait(_))));
+}
+
+#[test]
+fn too_many_strangers_of_one_address_and_silent_ones_are_turned_away() {
+    let mut host = host(1);
+    for conn in 0..limits::STRANGERS_PER_PEER_MAX as u64 {
+        host.connected(conn, 1, 0).unwrap();
+    }
+    assert_eq!(host.connected(9_999, 1, 0), Err(No::Full));
+    host.connected(9_998, 2, 0).unwrap();
+    host.tick(limits::HELLO_MS);
+    assert_eq!(hear(&mut host, 0, limits::HELLO_MS), [Tell::Goodbye(No::TooSlow)]);
+}
+
+#[test]
+fn a_seat_is_taken_over_with_its_code_and_the_old_machine_is_told() {
+    let mut host = host(1);
+    everybody(&mut host);
+    let seat = host.seat_of_token(&[2; 16]).unwrap();
+    let code = host.code(Code::Seat(seat.0, seat.1, 1));
+    say(&mut host, 2, &Ask::Draft { slot: "a".to_owned(), rev: 4, text: "dở dang".to_owned() }, 1);
+    hear(&mut host, 2, 1);
+    host.connected(50, 50, 2).unwrap();
+    say(&mut host, 50, &hello(50, Want::TakeOver { code: code.to_lowercase() }), 2);
+    assert_eq!(hear(&mut host, 2, 2), [Tell::Goodbye(No::TakenOver)]);
+    let told = hear(&mut host, 50, 2);
+    let Tell::Welcome(welcome) = &told[0] else { panic!("{told:?}") };
+    assert_eq!((welcome.seat, &welcome.drafts), (Some(seat), &vec![("a".to_owned(), 4, "dở dang".to_owned())]));
+    // The old token and the old code have no seat any more.
+    for (conn, want) in [(51, Want::Return), (52, Want::TakeOver { code })] {
+        host.connected(conn, conn, 3).unwrap();
+        say(&mut host, conn, &hello(2, want), 3);
+        assert_eq!(hear(&mut host, conn, 3), [Tell::Refused(No::WrongCode)]);
+    }
+}
+
+#[test]
+fn a_renewed_pin_takes_the_place_of_the_old_one() {
+    let mut host = host(2);
+    everybody(&mut host);
+    let old = host.code(host.pin());
+    say(&mut host, 3, &Ask::Desk { id: 1, scope: Scope::Team(1), act: DeskAct::RenewPin }, 1);
+    assert_ne!(host.code(host.pin()), old);
+    host.connected(50, 50, 2).unwrap();
+    say(&mut host, 50, &hello(50, Want::Watch { pin: old }), 2);
+    assert_eq!(hear(&mut host, 50, 2), [Tell::Refused(No::WrongCode)]);
+}
+
+#[test]
+fn a_start_asks_for_everybody_unless_somebody_says_why_not() {
+    let mut host = host(1);
+    everybody(&mut host);
+    let answer = |host: &mut Host<Exercise>, id, act| {
+        say(host, 3, &Ask::Desk { id, scope: Scope::All, act }, 1);
+        hear(host, 3, 1)
+            .into_iter()
+            .find_map(|tell| if let Tell::Answer { answer, .. } = tell { Some(answer) } else { None })
+    };
+    answer(&mut host, 1, DeskAct::CheckReady).unwrap().unwrap();
+    say(&mut host, 2, &Ask::Ready { test: 1 }, 1);
+    let free: Vec<Ix<Role>> = vec![Ix::new(1), Ix::new(2)];
+    assert_eq!(answer(&mut host, 2, DeskAct::Start { even_so: None }), Some(Err(No::NotReady(free.clone()))));
+    for (id, role) in (3..).zip(free) {
+        answer(&mut host, id, DeskAct::Swap { role, stand_in: Some("do-nothing".to_owned()) }).unwrap().unwrap();
+    }
+    answer(&mut host, 6, DeskAct::Start { even_so: None }).unwrap().unwrap();
+    assert_eq!(host.teams()[0].stage(), Stage::Running);
+    host.tick(1_000);
+    assert_eq!(host.teams()[0].exercise().now(), SimTime(1_000));
+    // A clock that goes back or leaps moves nothing far.
+    host.tick(500);
+    host.tick(3_600_000);
+    assert_eq!(host.teams()[0].exercise().now(), SimTime(1_000 + limits::STEP_MS_MAX as i64));
+}
+
+#[test]
+fn codes_follow_from_the_secret_of_their_hall() {
+    let (one, two) = (Codes::new(Secret([1; 32])), Codes::new(Secret([2; 32])));
+    for code in [Code::Facilitator, Code::Evaluator, Code::Seat(0, Ix::new(0), 1), Code::Seat(0, Ix::new(0), 2)] {
+        assert_ne!(one.text(code), two.text(code));
+        assert!(one.is(code, &one.text(code)) && !one.is(code, &two.text(code)));
+    }
+    assert_eq!(one.text(Code::Pin(0)).len(), 6);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let mut framed = vec![PROTOCOL_VERSION];
+        framed.extend(&bytes);
+        for bytes in [bytes, framed] {
+            if let Ok(ask) = Ask::from_frame(&bytes) {
+                prop_assert_eq!(Ask::from_frame(&ask.to_frame().unwrap()).unwrap(), ask);
+            }
+            Tell::from_frame(&bytes).ok();
+        }
+    }
+
+    #[test]
+    fn a_patch_turns_one_list_into_the_other(
+        old in proptest::collection::vec(0_u8..4, 0..20),
+        new in proptest::collection::vec(0_u8..4, 0..20),
+        other in proptest::collection::vec(0_u8..4, 0..20),
+    ) {
+        let patch = ListPatch::between(&old, &new);
+        let (mut list, mut wrong) = (old, other);
+        prop_assert_eq!(patch.clone().apply(&mut list), Ok(()));
+        prop_assert_eq!(list, new);
+        // On another list it fails or gives something, and does not panic.
+        patch.apply(&mut wrong).ok();
+    }
+}

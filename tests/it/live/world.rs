@@ -1,0 +1,438 @@
+//! A hall in one thread: host, clients, a network that delays, loses, doubles, reorders and cuts, and disks that
+//! fail. Everything follows from one seed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use dientap::live::{
+    Answer, Client, Code, ConnId, Deed, DeskAct, Heard, Hello, Host, Mark, Next, Scope, Secret, SheetAct, Stage,
+    Standing, Team, Tell, Update, Want,
+};
+use dientap::model::{Ix, Ref, Role, Scenario, Span, Table};
+use dientap::sim::{Control, Exercise, ItemKind, View};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::disk::{Disks, marker};
+use crate::chaos::Chaos;
+use crate::secrecy::{Learned, leaks, secret_words};
+
+/// How bad it gets, in thousandths of each frame or step.
+#[derive(Clone, Copy)]
+pub struct Faults {
+    pub lost: u32,
+    pub doubled: u32,
+    pub cut: u32,
+    pub crash: u32,
+    pub disk: u32,
+    pub delay_ms: u64,
+}
+
+impl Faults {
+    pub const NONE: Self = Self { lost: 0, doubled: 0, cut: 0, crash: 0, disk: 0, delay_ms: 20 };
+    pub const MANY: Self = Self { lost: 30, doubled: 30, cut: 2, crash: 1, disk: 1, delay_ms: 200 };
+}
+
+pub struct Actor {
+    pub client: Client,
+    pub standing: Standing,
+    pub team: usize,
+    pub link: Option<ConnId>,
+    /// It takes nothing from its connection.
+    pub stalled: bool,
+    pub asked: BTreeMap<u64, u64>,
+    pub answers: BTreeMap<u64, Answer>,
+    pub slowest_ms: u64,
+    pub wholes: u64,
+    pub changes: u64,
+    /// It has a screen of the run as it goes on now, not of one that a crash took back to its last safe moment.
+    pub current: bool,
+}
+
+/// A frame on its way: to the host (true) or to the client.
+type Packet = (ConnId, bool, Vec<u8>);
+
+pub struct World<D: Disks> {
+    pub rng: ChaCha8Rng,
+    pub now: u64,
+    pub scenario: Arc<Scenario>,
+    pub disks: D,
+    pub host: Host<D::Log>,
+    pub actors: Vec<Actor>,
+    pub faults: Faults,
+    pub crashes: u64,
+    pub frames: u64,
+    pub bytes: u64,
+    chaos: Chaos,
+    wire: BTreeMap<(u64, u64), Packet>,
+    sent: u64,
+    conns: u64,
+    learned: Vec<Learned>,
+    words: Vec<String>,
+    teams: usize,
+}
+
+const SECRET: Secret = Secret([7; 32]);
+
+impl<D: Disks> World<D> {
+    pub fn new(mut disks: D, scenario: Arc<Scenario>, seed: u64, teams: usize, faults: Faults) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let openings: Vec<_> = (0..teams).map(|team| disks.open(team, &mut rng)).collect();
+        let host = Host::open(SECRET, 0, openings);
+        let mut world = Self {
+            rng,
+            now: 0,
+            words: secret_words(&scenario),
+            scenario,
+            disks,
+            host,
+            actors: Vec::new(),
+            faults,
+            crashes: 0,
+            frames: 0,
+            bytes: 0,
+            chaos: Chaos::new(seed),
+            wire: BTreeMap::new(),
+            sent: 0,
+            conns: 0,
+            learned: (0..teams).map(|_| Learned::default()).collect(),
+            teams,
+        };
+        world.invite();
+        world
+    }
+
+    fn invite(&mut self) {
+        let pin = self.host.code(self.host.pin());
+        let (desk, sheet) = (self.host.code(Code::Facilitator), self.host.code(Code::Evaluator));
+        for team in 0..self.teams {
+            for role in self.scenario.file.seats.iter().map(Ref::ix).collect::<Vec<_>>() {
+                let want = Want::Enter { pin: pin.clone() };
+                self.add(Standing::Participant, team, want, Some((team as u16, Some(role))));
+            }
+        }
+        self.add(Standing::Facilitator, 0, Want::Staff { code: desk }, None);
+        self.add(Standing::Evaluator, 0, Want::Staff { code: sheet }, None);
+        for _ in 0..2 {
+            self.add(Standing::Observer, 0, Want::Watch { pin: pin.clone() }, None);
+        }
+    }
+
+    fn add(&mut self, standing: Standing, team: usize, want: Want, sit: Option<(u16, Option<Ix<Role>>)>) {
+        let mut token = [0; 16];
+        token[0] = self.actors.len() as u8 + 1;
+        let name = if standing == Standing::Participant { marker(team) } else { "khách".to_owned() };
+        let hello = Hello { token, name, unit: String::new(), want };
+        self.actors.push(Actor {
+            client: Client::new(hello, sit),
+            standing,
+            team,
+            link: None,
+            stalled: false,
+            asked: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            slowest_ms: 0,
+            wholes: 0,
+            changes: 0,
+            current: false,
+        });
+    }
+
+    fn happens(&mut self, permille: u32) -> bool {
+        self.rng.random_range(0..1_000) < permille
+    }
+
+    fn send(&mut self, packet: &Packet) {
+        let copies = 1 + usize::from(self.happens(self.faults.doubled));
+        for _ in 0..copies {
+            if !self.happens(self.faults.lost) {
+                let at = self.now + self.rng.random_range(1..=self.faults.delay_ms);
+                self.sent += 1;
+                self.wire.insert((at, self.sent), packet.clone());
+            }
+        }
+    }
+
+    /// One step of everything.
+    pub fn step(&mut self, acting: bool) {
+        self.now += self.rng.random_range(5..30);
+        if self.happens(self.faults.crash) {
+            self.crash();
+        }
+        if self.happens(self.faults.disk) {
+            let team = self.rng.random_range(0..self.teams);
+            self.disks.fail(team);
+        }
+        self.host.tick(self.now);
+        self.mend();
+        let later = self.wire.split_off(&(self.now + 1, 0));
+        for packet in std::mem::replace(&mut self.wire, later).into_values() {
+            self.deliver(packet);
+        }
+        for number in 0..self.actors.len() {
+            self.drive(number);
+            if acting && self.happens(20) {
+                self.act(number);
+            }
+        }
+    }
+
+    /// The shell takes up a team again whose journal could not be written.
+    fn mend(&mut self) {
+        for team in 0..self.teams {
+            if self.host.teams()[team].is_broken() && self.rng.random_range(0..20) == 0 {
+                let opening = self.disks.open(team, &mut self.rng);
+                self.host.reopen(team as u16, opening);
+                self.learned[team] = Learned::default();
+                // What is on its way shows what may never have been written.
+                self.wire.clear();
+                self.actors.iter_mut().filter(|actor| actor.team == team).for_each(|actor| actor.current = false);
+            }
+        }
+    }
+
+    /// The host dies and comes back.
+    pub fn crash(&mut self) {
+        self.crashes += 1;
+        let empty = Host::open(SECRET, self.now, []);
+        drop(std::mem::replace(&mut self.host, empty));
+        let openings: Vec<_> = (0..self.teams).map(|team| self.disks.open(team, &mut self.rng)).collect();
+        self.host = Host::open(SECRET, self.now, openings);
+        self.wire.clear();
+        self.learned = (0..self.teams).map(|_| Learned::default()).collect();
+        for actor in &mut self.actors {
+            actor.current = false;
+            if actor.link.take().is_some() {
+                actor.client.disconnected(self.now);
+            }
+        }
+    }
+
+    fn cut(&mut self, number: usize) {
+        let actor = &mut self.actors[number];
+        if let Some(id) = actor.link.take() {
+            actor.client.disconnected(self.now);
+            self.host.disconnected(id);
+            self.wire.retain(|_, (conn, ..)| *conn != id);
+        }
+    }
+
+    fn deliver(&mut self, (id, to_host, frame): Packet) {
+        if to_host {
+            return self.host.received(id, &frame, self.now);
+        }
+        let Some(number) = self.actors.iter().position(|actor| actor.link == Some(id)) else { return };
+        self.watch(number, &frame);
+        let actor = &mut self.actors[number];
+        if let Heard::Answer(id, answer) = actor.client.received(&frame, self.now).unwrap() {
+            let waited = actor.asked.get(&id).map_or(0, |asked| self.now - asked);
+            actor.slowest_ms = actor.slowest_ms.max(waited);
+            assert!(actor.answers.insert(id, answer).is_none());
+        }
+    }
+
+    /// Looks at everything that a client gets.
+    fn watch(&mut self, number: usize, frame: &[u8]) {
+        self.frames += 1;
+        self.bytes += frame.len() as u64;
+        let actor = &mut self.actors[number];
+        match Tell::from_frame(frame).unwrap() {
+            Tell::Update(update) if matches!(*update, Update::Whole { .. }) => {
+                actor.wholes += 1;
+                actor.current = true;
+            }
+            Tell::Update(_) => actor.changes += 1,
+            Tell::Answer { id, answer } => {
+                assert!(actor.answers.get(&id).is_none_or(|first| *first == answer), "{id} got another answer");
+            }
+            _ => {}
+        }
+        if !matches!(actor.standing, Standing::Facilitator | Standing::Evaluator) {
+            for word in &self.words {
+                assert!(!contains(frame, word), "a secret of the scenario was sent: {word}");
+            }
+        }
+        if actor.standing == Standing::Participant && actor.client.welcome().is_some_and(|in_as| in_as.seat.is_some()) {
+            for other in (0..self.teams).filter(|other| *other != actor.team) {
+                assert!(!contains(frame, &format!("{} ·", marker(other))), "a name of another team was sent");
+            }
+        }
+    }
+
+    fn drive(&mut self, number: usize) {
+        let cut = self.actors[number].client.gives_up(self.now) || self.happens(self.faults.cut);
+        if cut {
+            self.cut(number);
+        }
+        let now = self.now;
+        if self.actors[number].client.wants_connection(now) {
+            self.conns += 1;
+            if self.host.connected(self.conns, number as u64, now).is_ok() {
+                self.actors[number].link = Some(self.conns);
+                self.actors[number].client.connected(now);
+            }
+        }
+        let Some(id) = self.actors[number].link else { return };
+        while let Some(frame) = self.actors[number].client.next(now) {
+            self.send(&(id, true, frame));
+        }
+        while !self.actors[number].stalled {
+            match self.host.next(id, now) {
+                Next::Frame(frame) => self.send(&(id, false, frame)),
+                Next::Idle => break,
+                Next::Close => return self.cut(number),
+            }
+        }
+    }
+
+    /// A person does something.
+    fn act(&mut self, number: usize) {
+        let actor = &self.actors[number];
+        let (team, standing) = (actor.team, actor.standing);
+        let id = match standing {
+            Standing::Participant => self.play(number),
+            Standing::Facilitator => self.direct(number),
+            Standing::Evaluator => {
+                let team = self.rng.random_range(0..self.teams) as u16;
+                let act = SheetAct::Rate { task: "K01".to_owned(), mark: Mark::S, note: marker(usize::from(team)) };
+                self.actors[number].client.rate(team, act)
+            }
+            _ => None,
+        };
+        if let Some(id) = id {
+            self.actors[number].asked.insert(id, self.now);
+        }
+        if standing == Standing::Participant && self.happens(100) {
+            let text = format!("{} {}", marker(team), self.now);
+            self.actors[number].client.write_draft("báo cáo", &text);
+        }
+    }
+
+    fn play(&mut self, number: usize) -> Option<u64> {
+        let actor = &mut self.actors[number];
+        let role = actor.client.welcome()?.seat?.1;
+        let exercise = self.host.teams()[actor.team].exercise();
+        let waiting = exercise.view(role).seat.approvals.first().map(|work| work.id);
+        let deed = match (self.rng.random_range(0..10), waiting) {
+            (0..3, Some(work)) => Deed::Decide(work, self.rng.random()),
+            (0, None) => Deed::Cancel(Ix::new(self.rng.random_range(0..20))),
+            _ => {
+                let mut order = self.chaos.legal_order(exercise, role)?;
+                order.params.text = format!("{} ·", marker(actor.team));
+                Deed::Order(order)
+            }
+        };
+        actor.client.give(deed)
+    }
+
+    fn direct(&mut self, number: usize) -> Option<u64> {
+        let team = self.rng.random_range(0..self.teams);
+        let exercise = self.host.teams()[team].exercise();
+        let inject = Ix::new(self.rng.random_range(0..self.scenario.file.injects.len().max(1) as u32));
+        let role = self.chaos.seat(&self.scenario);
+        let act = match self.rng.random_range(0..12) {
+            0 => DeskAct::Control(Control::Pause("giải lao".to_owned())),
+            1 => DeskAct::Control(Control::Send(inject)),
+            2 => DeskAct::Control(Control::Shift(inject, Span::mins(5))),
+            3 => DeskAct::Announce { to: None, text: format!("{} ·", marker(team)) },
+            4 => DeskAct::Swap { role, stand_in: Some("plan-follower:0.5".to_owned()) },
+            5 => DeskAct::Swap { role, stand_in: None },
+            6 => DeskAct::Look(Some(role)),
+            7 => DeskAct::Control(Control::Jump(exercise.now() + Span::mins(3))),
+            8 => DeskAct::CheckReady,
+            _ => DeskAct::Control(Control::Resume),
+        };
+        self.actors[number].client.direct(Scope::Team(team as u16), act)
+    }
+
+    /// The facilitator's client.
+    pub fn desk(&mut self) -> &mut Actor {
+        self.actors.iter_mut().find(|actor| actor.standing == Standing::Facilitator).unwrap()
+    }
+
+    /// Lets the facilitator do something to all teams, and waits until it is done.
+    pub fn order_all(&mut self, act: DeskAct) -> Answer {
+        let id = self.desk().client.direct(Scope::All, act).unwrap();
+        for _ in 0..20_000 {
+            self.step(false);
+            if let Some(answer) = self.desk().answers.get(&id) {
+                return answer.clone();
+            }
+        }
+        panic!("the facilitator got no answer")
+    }
+
+    /// Nothing goes wrong any more, nobody acts, and all questions are answered.
+    pub fn calm_down(&mut self) {
+        self.faults = Faults::NONE;
+        self.actors.iter_mut().for_each(|actor| actor.stalled = false);
+        // On a network that reorders, what was asked before may come after the pause.
+        for _ in 0..20_000 {
+            if self.desk().client.pending() == 0 {
+                break;
+            }
+            self.step(false);
+        }
+        self.order_all(DeskAct::Control(Control::Pause("xong".to_owned()))).ok();
+        // Longer than the longest silence, wait and resend together.
+        let until = self.now + 40_000;
+        while self.now < until {
+            self.step(false);
+        }
+    }
+
+    /// What the views that clients have give away.
+    pub fn look_for_leaks(&mut self) {
+        for (team, learned) in self.learned.iter_mut().enumerate() {
+            learned.read(self.host.teams()[team].exercise());
+        }
+        for actor in self.actors.iter().filter(|actor| actor.current && actor.standing == Standing::Participant) {
+            let screen = actor.client.screen();
+            let (Some(seat), Some(team)) = (&screen.seat, &screen.team) else { continue };
+            let exercise = self.host.teams()[actor.team].exercise();
+            let view = View { now: screen.now, seat, team };
+            let found = leaks(exercise, seat.role, &view, &self.learned[actor.team], &self.words);
+            assert_eq!(found, Vec::<String>::new());
+            let others: BTreeSet<_> = (0..self.teams).filter(|other| *other != actor.team).map(marker).collect();
+            let text = serde_json::to_string(screen).unwrap();
+            assert!(others.iter().all(|other| !text.contains(other)), "another team's data on a screen");
+            assert!(screen.board.is_empty());
+        }
+    }
+
+    /// Every client has what the host has for it.
+    pub fn compare_screens(&self) {
+        for (number, actor) in self.actors.iter().enumerate() {
+            let (client, host) = (&actor.client, &self.host.teams()[actor.team]);
+            assert_eq!(client.gone(), None, "client {number} is gone");
+            assert_eq!(client.pending(), 0, "client {number} has questions without answers: {:?}", client.kept());
+            let screen = client.screen();
+            match actor.standing {
+                Standing::Participant => {
+                    let role = client.welcome().unwrap().seat.unwrap().1;
+                    let view = host.exercise().view(role);
+                    assert_eq!(screen.seat.as_deref(), Some(view.seat), "client {number}");
+                    assert_eq!(screen.team.as_deref(), Some(view.team), "client {number}");
+                    assert_eq!((screen.now, screen.hall.stage), (view.now, host.stage()), "client {number}");
+                    assert!(screen.hall.seats.iter().all(|row| row.online), "client {number}");
+                }
+                _ => {
+                    let stages: Vec<Stage> = screen.board.iter().map(|row| row.stage).collect();
+                    let truth: Vec<Stage> = self.host.teams().iter().map(Team::stage).collect();
+                    assert_eq!(stages, truth, "client {number}");
+                }
+            }
+        }
+    }
+}
+
+/// Whether some seat of the exercise got an inject: the runs are about something.
+pub fn has_items(exercise: &Exercise) -> bool {
+    let scenario = exercise.scenario();
+    let mut items = scenario.roles.indices().flat_map(|role| exercise.view(role).seat.items.iter());
+    items.any(|item| matches!(item.what, ItemKind::Inject { .. }))
+}
+
+fn contains(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|window| window == word.as_bytes())
+}
