@@ -2,10 +2,11 @@
 //! what can be given back to the users.
 
 use crate::model::{Criterion, Inject, Ix, MessageKind, OrderKind, Ref, Role, SimTime, Span, Table, Verb};
-use crate::sim::{AlertState, AlertView, FactKind, How, ItemKind, Target, WorkState};
+use crate::sim::{AlertState, AlertView, FactKind, How, Item, ItemKind, Target, WorkState};
 
 use super::errands::Errand;
 use super::mind::{Act, Give, Key, Mind, Reason, Want};
+use super::own::Sent;
 
 /// How long the first reader of an alert, the first addressee of an inject or the first in charge gets
 /// before the next one steps in.
@@ -109,6 +110,12 @@ impl Mind<'_> {
         for item in &self.desk.view.seat.items {
             let ItemKind::Inject { inject, answered } = item.what else { continue };
             let spec = scenario.file.injects.at(inject);
+            let expected =
+                spec.expects.as_ref().filter(|expected| self.now() < item.at + expected.within + expected.within);
+            // Most of what lies on a desk is settled: nothing more is worked out about it.
+            if answered.is_some() && expected.is_none() {
+                continue;
+            }
             let addressed = spec.to.iter().map(Ref::ix).filter(|role| scenario.has_seat(*role));
             let rank = addressed.take_while(|role| *role != self.me).count();
             let not_before = item.at + Span(YIELD.0 * rank as i64);
@@ -122,9 +129,7 @@ impl Mind<'_> {
                 let give = Give { choice: self.best_choice(inject), ..Give::default() };
                 self.want_at(Reason::Inject, 10, not_before, kind, target, 0, give);
             }
-            if let Some(expected) = &spec.expects
-                && self.now() < item.at + expected.within + expected.within
-            {
+            if let Some(expected) = expected {
                 let first: Vec<Ix<Role>> = spec.to.iter().map(Ref::ix).collect();
                 let errand = Errand {
                     reason: Reason::Expected(inject.raw()),
@@ -187,11 +192,11 @@ impl Mind<'_> {
 
     /// When the oldest finding that this seat should write down was made, and how many there are.
     fn unrecorded(&self) -> Option<(SimTime, usize)> {
-        let recorded = &self.desk.public.recorded;
+        let public = &self.desk.public;
         let facts = self.desk.view.seat.facts.iter();
         let mine = facts.filter(|known| {
             let told = matches!(known.how, How::Told(_)) && self.now() < known.learned + LEAVE_TO_TELLER;
-            known.how != How::Record && !told && is_worth_recording(known.fact.kind) && !recorded.contains(&known.id)
+            known.how != How::Record && !told && is_worth_recording(known.fact.kind) && !public.is_recorded(known.id)
         });
         let (mut oldest, mut count) = (None::<SimTime>, 0);
         for known in mine {
@@ -212,26 +217,27 @@ impl Mind<'_> {
 
     /// Tasks and requests are confirmed.
     fn want_replies(&mut self) {
+        let sent = &self.own.sent;
+        let waits = |(place, item): (usize, &Item)| {
+            let ItemKind::Message { from, kind, .. } = &item.what else { return None };
+            let asks = matches!(kind, MessageKind::Request | MessageKind::Instruct) && *from != self.me;
+            let confirms =
+                |sent: &Sent| sent.kind == MessageKind::Acknowledge && sent.at >= item.at && sent.to.contains(from);
+            (asks && !sent.iter().any(confirms)).then_some((place, *from))
+        };
+        let waiting: Vec<_> = self.desk.view.seat.items.iter().enumerate().filter_map(waits).collect();
+        if waiting.is_empty() {
+            return;
+        }
         let Some(kind) = self.kind_that(Target::Nothing, |mind, kind| {
             let spec = mind.scenario().orders.at(kind);
             spec.verb == Verb::Message(MessageKind::Acknowledge) && !spec.params.contains(&crate::model::Param::Text)
         }) else {
             return;
         };
-        let view = self.desk.view;
-        for (place, item) in view.seat.items.iter().enumerate() {
-            let ItemKind::Message { from, kind: of, .. } = &item.what else { continue };
-            let asks = matches!(of, MessageKind::Request | MessageKind::Instruct) && *from != self.me;
-            let confirmed = |from: Ix<Role>| {
-                self.own
-                    .sent
-                    .iter()
-                    .any(|sent| sent.kind == MessageKind::Acknowledge && sent.at >= item.at && sent.to.contains(&from))
-            };
-            if asks && !confirmed(*from) {
-                let give = Give { to: vec![*from], ..Give::default() };
-                self.want_at(Reason::Reply, 30, SimTime::START, kind, Target::Nothing, place as u32, give);
-            }
+        for (place, from) in waiting {
+            let give = Give { to: vec![from], ..Give::default() };
+            self.want_at(Reason::Reply, 30, SimTime::START, kind, Target::Nothing, place as u32, give);
         }
     }
 }

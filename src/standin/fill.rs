@@ -80,8 +80,8 @@ impl Mind<'_> {
     fn facts_to_tell(&self, verb: &Verb) -> Vec<Ix<Fact>> {
         let facts = self.desk.view.seat.facts.iter().rev().filter(|known| is_worth_recording(known.fact.kind));
         if *verb == Verb::Record {
-            let recorded = &self.desk.public.recorded;
-            facts.filter(|known| !recorded.contains(&known.id)).map(|known| known.id).take(limits::LIST_MAX).collect()
+            let public = &self.desk.public;
+            facts.filter(|known| !public.is_recorded(known.id)).map(|known| known.id).take(limits::LIST_MAX).collect()
         } else {
             facts.map(|known| known.id).take(FACTS_TOLD).collect()
         }

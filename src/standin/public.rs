@@ -1,7 +1,7 @@
 //! The incident record as a member reads it: the same entries, in order of what is asked of them. Made from
 //! [`TeamView`] alone, so it holds nothing that a seat may not know.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{EvidenceSet, Host, Ix, OrderKind, Role, Scenario, Severity, SimTime, Span, System, SystemState};
 use crate::sim::{Fact, RecordEntry, RecordKind, Target, TeamView};
@@ -41,8 +41,8 @@ pub struct Public {
     cured: BTreeMap<Ix<Host>, Moments>,
     outages: Vec<Outage>,
     backups_taken: Vec<Ix<System>>,
-    /// Numbers of the facts written down.
-    pub recorded: BTreeSet<Ix<Fact>>,
+    /// By number of a fact: whether it is written down.
+    recorded: Vec<bool>,
     /// What the facts written down come to.
     pub found: Knowledge,
     /// Classifications so far.
@@ -59,6 +59,19 @@ struct Outage {
 }
 
 impl Public {
+    /// Whether a fact stands in the shared record.
+    pub fn is_recorded(&self, fact: Ix<Fact>) -> bool {
+        self.recorded.get(fact.us()) == Some(&true)
+    }
+
+    /// Notes that a fact stands in the shared record; whether that is new.
+    fn note_recorded(&mut self, fact: Ix<Fact>) -> bool {
+        if self.recorded.len() <= fact.us() {
+            self.recorded.resize(fact.us() + 1, false);
+        }
+        !std::mem::replace(&mut self.recorded[fact.us()], true)
+    }
+
     /// Reads what is new in the record.
     pub fn read(&mut self, scenario: &Scenario, training: &Training, team: &TeamView) {
         self.deeds.resize(scenario.orders.len(), Vec::new());
@@ -92,7 +105,7 @@ impl Public {
                 self.note_cure(scenario, training, *kind, deed);
             }
             RecordKind::Finding(fact, id) => {
-                if self.recorded.insert(*id) {
+                if self.note_recorded(*id) {
                     self.found.learn(scenario, fact, entry.at);
                 }
             }
