@@ -6,6 +6,7 @@ pub mod cli;
 pub mod content;
 #[cfg(feature = "desktop")]
 pub mod desktop;
+pub mod hall;
 pub mod i18n;
 pub mod journal;
 pub mod live;

@@ -21,13 +21,18 @@ pub(super) struct Flow {
 }
 
 impl Flow {
+    /// Whether there is nothing to send before the client has answered, or has had time to.
+    pub fn waits(&self, now: u64) -> bool {
+        self.flying.is_some() && now.saturating_sub(self.sent_at) < RESEND_MS
+    }
+
     /// The update that is to be sent now, if any.
     pub fn due(&mut self, screen: Screen, now: u64) -> Option<Update> {
         let age = now.saturating_sub(self.sent_at);
+        if self.waits(now) {
+            return None;
+        }
         if self.flying.is_some() {
-            if age < RESEND_MS {
-                return None;
-            }
             self.forget();
         }
         let fresh = self.serial == 0;

@@ -7,7 +7,7 @@ use super::conn::Conn;
 use super::limits;
 use super::protocol::{Answer, Ask, DeskAct, Hello, No, Scope, Tell, Token, Want, Welcome};
 use super::rules::{Standing, may};
-use super::screen::{Hall, Holder, Row, Screen, SeatRow, Stage};
+use super::screen::{Hall, Holder, News, Row, Screen, SeatRow, Stage};
 use super::store::{Log, Trace, Who};
 use super::team::Team;
 use crate::model::{Ix, Phase, Role, SimTime};
@@ -77,6 +77,36 @@ impl<L: Log> Host<L> {
         self.teams.into_iter().map(|team| team.log).collect()
     }
 
+    /// The team whose seat a connection has.
+    pub fn team_of(&self, id: ConnId) -> Option<u16> {
+        self.conns.get(&id)?.seat.map(|(team, _)| team)
+    }
+
+    /// Connections that watch.
+    pub fn observers(&self) -> usize {
+        self.conns.values().filter(|conn| conn.standing == Standing::Observer).count()
+    }
+
+    /// The teams as anybody may see them.
+    pub fn board(&self) -> Vec<Row> {
+        (0..self.teams.len() as u16).map(|team| self.row(team, Standing::Observer)).collect()
+    }
+
+    /// How many people a team has, and how many of their clients are connected.
+    pub fn people(&self, team: u16) -> (usize, usize) {
+        let rows = self.seat_rows(team);
+        let people = || rows.iter().filter(|row| row.holder == Holder::Person);
+        (people().count(), people().filter(|row| row.online).count())
+    }
+
+    /// What the direction told everybody in the hall: what every team was told, by the first team's time.
+    pub fn announcements(&self) -> Vec<News> {
+        let Some((first, others)) = self.teams.split_first() else { return Vec::new() };
+        let told = |team: &Team<L>, text: &str| team.news_for(None).iter().any(|news| news.text == text);
+        let to_all = |news: &News| others.iter().all(|team| told(team, &news.text));
+        first.news_for(None).into_iter().filter(to_all).collect()
+    }
+
     /// A code as it is shown to those it is for.
     pub fn code(&self, code: Code) -> String {
         self.codes.text(code)
@@ -131,6 +161,10 @@ impl<L: Log> Host<L> {
             Some(tell) => tell,
             None if conn.closing => return Next::Close,
             None => {
+                // What a screen costs is not spent while the last update is on its way.
+                if conn.flow.waits(now_ms) {
+                    return Next::Idle;
+                }
                 let Some(screen) = self.screen(id) else { return Next::Idle };
                 let update = self.conns.get_mut(&id).and_then(|conn| conn.flow.due(screen, now_ms));
                 let Some(update) = update else { return Next::Idle };

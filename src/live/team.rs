@@ -111,13 +111,19 @@ impl<L: Log> Team<L> {
         self.broken
     }
 
+    /// The reason of a pause, while it lasts.
+    pub fn paused(&self) -> Option<&str> {
+        // Every seat sees it.
+        self.exercise().view(Ix::new(0)).team.paused.as_deref()
+    }
+
     /// Where it stands.
     pub fn stage(&self) -> Stage {
         let exercise = self.exercise();
         match () {
             () if exercise.ended() => Stage::Over,
             () if !self.started => Stage::Lobby,
-            () if exercise.view(Ix::new(0)).team.paused.is_some() => Stage::Paused,
+            () if self.paused().is_some() => Stage::Paused,
             () => Stage::Running,
         }
     }

@@ -1,0 +1,213 @@
+//! The engine of a host: the one thread that owns the teams. Connections bring it frames and take frames away; it
+//! waits for none of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{mpsc, watch};
+use tokio::time::MissedTickBehavior;
+
+use super::board::Board;
+use super::error::HallError;
+use super::folder::HallFolder;
+use super::metrics::Metrics;
+use super::wire::Event;
+use crate::journal::Run;
+use crate::live::{ConnId, Host, Next, Secret};
+use crate::model::Scenario;
+
+/// Real time between two looks at the clock.
+const TICK: Duration = Duration::from_millis(50);
+/// Real time between two boards for those who watch.
+const BOARD_EVERY: Duration = Duration::from_millis(500);
+/// Real time between two tries to take up a team whose journal could not be written.
+const REOPEN_EVERY: Duration = Duration::from_secs(5);
+/// Frames taken up in one turn, before others get theirs.
+const TURN_MAX: usize = 256;
+
+/// A connection as the engine knows it.
+struct Line {
+    out: mpsc::Sender<Vec<u8>>,
+    address: SocketAddr,
+    /// Nothing of it is on its way.
+    free: bool,
+}
+
+/// The engine.
+pub(super) struct Engine {
+    host: Host<Run>,
+    scenario: Arc<Scenario>,
+    folder: HallFolder,
+    lines: BTreeMap<ConnId, Line>,
+    /// Teams about which something may have changed, and connections to look at besides.
+    touched: (BTreeSet<u16>, BTreeSet<ConnId>),
+    metrics: Arc<Metrics>,
+    board: watch::Sender<Arc<Board>>,
+    board_at: u64,
+    reopen_at: u64,
+    started: Instant,
+}
+
+impl Engine {
+    /// The engine of the hall in `folder`, with every team as its journal gives it back.
+    #[allow(clippy::disallowed_methods, reason = "the host lets simulation time follow the wall")]
+    pub fn open(
+        folder: HallFolder,
+        scenario: Arc<Scenario>,
+        secret: Secret,
+        metrics: Arc<Metrics>,
+        board: watch::Sender<Arc<Board>>,
+    ) -> Result<Self, HallError> {
+        let teams = (0..folder.file().teams.len()).map(|team| folder.team(team, &scenario));
+        let host = Host::open(secret, 0, teams.collect::<Result<Vec<_>, _>>()?);
+        metrics.teams.set(host.teams().len() as u64);
+        let (lines, touched) = (BTreeMap::new(), <(BTreeSet<_>, BTreeSet<_>)>::default());
+        let started = Instant::now();
+        Ok(Self { host, scenario, folder, lines, touched, metrics, board, board_at: 0, reopen_at: 0, started })
+    }
+
+    /// The hall's teams and codes.
+    pub const fn host(&self) -> &Host<Run> {
+        &self.host
+    }
+
+    fn now(&self) -> u64 {
+        self.started.elapsed().as_millis() as u64
+    }
+
+    /// Runs until `stop` closes. Everything accepted is on disk then, as it is at any other moment.
+    pub async fn run(mut self, mut events: mpsc::Receiver<Event>, mut stop: mpsc::Receiver<()>) {
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut batch = Vec::new();
+        loop {
+            let ticked = tokio::select! {
+                _ = stop.recv() => break,
+                _ = tick.tick() => true,
+                count = events.recv_many(&mut batch, TURN_MAX) => {
+                    if count == 0 {
+                        break;
+                    }
+                    false
+                }
+            };
+            let began = self.started.elapsed();
+            for event in batch.drain(..) {
+                self.take(event);
+            }
+            if ticked {
+                self.tick();
+            }
+            self.send_what_is_due(ticked);
+            self.measure(began);
+        }
+        tracing::info!("the engine has stopped");
+    }
+
+    fn measure(&self, began: Duration) {
+        let ended = self.started.elapsed();
+        let took = ended.saturating_sub(began).as_micros() as u64;
+        self.metrics.busy_us.add(took);
+        self.metrics.turn_at_ms.set(ended.as_millis() as u64);
+        self.metrics.longest_turn_us.set(self.metrics.longest_turn_us.get().max(took));
+    }
+
+    fn take(&mut self, event: Event) {
+        let now = self.now();
+        match event {
+            Event::Opened { id, peer, address, out } => match self.host.connected(id, peer, now) {
+                Ok(()) => {
+                    self.lines.insert(id, Line { out, address, free: true });
+                    tracing::debug!(id, %address, "connected");
+                }
+                Err(no) => {
+                    self.metrics.turned_away.add(1);
+                    tracing::warn!(%address, ?no, "turned away");
+                }
+            },
+            Event::Frame(id, bytes) => {
+                let before = self.host.team_of(id);
+                self.host.received(id, &bytes, now);
+                self.touched.1.insert(id);
+                self.touched.0.extend(before.or_else(|| self.host.team_of(id)));
+            }
+            Event::Free(id) => {
+                if let Some(line) = self.lines.get_mut(&id) {
+                    line.free = true;
+                    self.touched.1.insert(id);
+                }
+            }
+            Event::Closed(id) => {
+                self.touched.0.extend(self.host.team_of(id));
+                self.host.disconnected(id);
+                self.lines.remove(&id);
+            }
+        }
+        self.metrics.connections.set(self.lines.len() as u64);
+    }
+
+    fn tick(&mut self) {
+        let now = self.now();
+        self.host.tick(now);
+        if now >= self.reopen_at {
+            self.reopen_at = now + REOPEN_EVERY.as_millis() as u64;
+            self.take_up_again();
+        }
+        if now >= self.board_at && !self.board.is_closed() {
+            self.board_at = now + BOARD_EVERY.as_millis() as u64;
+            let board = Board::of(&self.host);
+            self.board.send_if_modified(|shown| {
+                let is_new = **shown != board;
+                if is_new {
+                    *shown = Arc::new(board);
+                }
+                is_new
+            });
+        }
+    }
+
+    /// Tries again to write for teams whose journal could not be written: a full disk may have room again.
+    fn take_up_again(&mut self) {
+        let broken = self.host.teams().iter().enumerate().filter(|(_, team)| team.is_broken());
+        let broken: Vec<usize> = broken.map(|(number, _)| number).collect();
+        self.metrics.teams_in_trouble.set(broken.len() as u64);
+        for number in broken {
+            match self.folder.team(number, &self.scenario) {
+                Ok(opening) => {
+                    tracing::info!(team = number + 1, "journal taken up again");
+                    self.host.reopen(number as u16, opening);
+                }
+                Err(error) => tracing::error!(team = number + 1, %error, "journal cannot be written"),
+            }
+        }
+    }
+
+    /// Sends what is due: to the members of the teams where something happened and, with every tick, to all.
+    fn send_what_is_due(&mut self, to_all: bool) {
+        let (teams, conns) = std::mem::take(&mut self.touched);
+        let now = self.now();
+        let mut done = Vec::new();
+        for (id, line) in &mut self.lines {
+            let concerned =
+                to_all || conns.contains(id) || self.host.team_of(*id).is_some_and(|team| teams.contains(&team));
+            if !concerned || !line.free {
+                continue;
+            }
+            match self.host.next(*id, now) {
+                Next::Frame(frame) => line.free = line.out.try_send(frame).is_err(),
+                Next::Idle => {}
+                Next::Close => done.push(*id),
+            }
+        }
+        for id in done {
+            self.touched.0.extend(self.host.team_of(id));
+            self.host.disconnected(id);
+            // Without its sender the connection sends what it has and closes.
+            if let Some(line) = self.lines.remove(&id) {
+                tracing::info!(id, address = %line.address, "closed");
+            }
+        }
+    }
+}

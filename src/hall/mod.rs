@@ -1,0 +1,36 @@
+//! The live exercise on the wire: sockets, threads, clock and files around `live`.
+//!
+//! - `server` opens a hall: `wire` carries connections (TLS 1.3, WebSocket), `engine` owns the teams, `folder` keeps
+//!   them, `look` serves those who only watch, `board` is what they see.
+//! - `link` is a client's end.
+//! - `identity` is what a host is known by, `address` where it is, `find` how it is found.
+
+mod address;
+mod board;
+mod engine;
+mod error;
+mod find;
+mod folder;
+mod identity;
+mod link;
+mod look;
+mod metrics;
+mod server;
+mod wire;
+
+use std::net::IpAddr;
+
+pub use address::{Address, BadAddress, Fingerprint, PORT};
+pub use board::{Board, TeamBoard};
+pub use error::HallError;
+pub use find::{Found, Search};
+pub use folder::{HallFile, HallFolder, TEAMS_MAX};
+pub use identity::random;
+pub use link::{Link, LinkState};
+pub use metrics::{Count, Metrics};
+pub use server::{Doors, Invitation, Server};
+
+/// The numbers of this machine under which others reach what listens at `bound`.
+fn places(bound: IpAddr) -> impl Iterator<Item = IpAddr> {
+    server::own_numbers(bound).into_iter()
+}
