@@ -25,6 +25,19 @@ pub struct Kept {
     drafts: BTreeMap<String, Draft>,
 }
 
+impl Kept {
+    /// As it is written down.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Numbers, texts and maps of them, which always serialise.
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// What was written down; none when it is damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Draft {
     rev: u64,
