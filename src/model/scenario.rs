@@ -291,6 +291,11 @@ impl Scenario {
         self.orders.indices().find(|ix| self.orders.at(*ix).id == id)
     }
 
+    /// The condition from which on a procedure applies and its deadlines count, if it has one of its own.
+    pub fn begins_with(&self, procedure: Ix<Procedure>) -> Option<Ix<NamedCond>> {
+        self.file.begins.iter().find(|(begun, _)| begun.ix() == procedure).map(|(_, cond)| cond.ix())
+    }
+
     /// Whether `role` has a seat in this scenario.
     pub fn has_seat(&self, role: Ix<RoleSpec>) -> bool {
         self.file.seats.iter().any(|seat| seat.ix() == role)
