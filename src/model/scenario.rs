@@ -110,6 +110,9 @@ pub struct Move {
     pub name: Text,
     /// Up to when.
     pub to: Span,
+    /// When the session before it has ended: what lies between is a pause, in which nobody sits idle.
+    #[serde(default)]
+    pub from: Option<Span>,
 }
 
 /// Something that differs from run to run: the seed draws one of several flags, which is set at the start.
