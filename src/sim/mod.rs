@@ -23,6 +23,7 @@ mod reports;
 mod setup;
 #[cfg(test)]
 mod tests;
+mod told;
 mod verbs;
 mod view;
 mod work;
