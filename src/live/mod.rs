@@ -18,6 +18,7 @@ mod patch;
 mod protocol;
 mod rules;
 mod screen;
+mod staff;
 mod store;
 mod team;
 #[cfg(test)]
@@ -30,5 +31,6 @@ pub use patch::{BadPatch, ListPatch, SeatPatch, TeamPatch};
 pub use protocol::*;
 pub use rules::{Standing, may};
 pub use screen::{Change, Hall, Holder, News, Row, Screen, SeatRow, Stage, Update};
+pub use staff::*;
 pub use store::{Asked, Log, Note, Trace, Who, trail};
 pub use team::Team;
