@@ -150,6 +150,7 @@ impl Engine {
 
     fn tick(&mut self) {
         let now = self.now();
+        self.host.set_clock(super::unix_ms());
         self.host.tick(now);
         if now >= self.reopen_at {
             self.reopen_at = now + REOPEN_EVERY.as_millis() as u64;

@@ -77,7 +77,7 @@ impl Guest {
             let from = std::mem::replace(&mut *read, seat.items.len()).min(seat.items.len());
             let word = |kind: &ItemKind| match kind {
                 ItemKind::Message { text, .. } => text.strip_prefix('#')?.parse().ok(),
-                ItemKind::Inject { .. } => None,
+                _ => None,
             };
             seat.items[from..].iter().filter_map(|item| word(&item.what)).collect::<Vec<u64>>()
         });

@@ -361,16 +361,15 @@ impl<D: Disks> World<D> {
         let exercise = self.host.teams()[team].exercise();
         let inject = Ix::new(self.rng.random_range(0..self.scenario.file.injects.len().max(1) as u32));
         let role = self.chaos.seat(&self.scenario);
-        let act = match self.rng.random_range(0..12) {
+        let act = match self.rng.random_range(0..11) {
             0 => DeskAct::Control(Control::Pause("giải lao".to_owned())),
             1 => DeskAct::Control(Control::Send(inject)),
             2 => DeskAct::Control(Control::Shift(inject, Span::mins(5))),
             3 => DeskAct::Announce { to: None, text: format!("{} ·", marker(team)) },
             4 => DeskAct::Swap { role, stand_in: Some("plan-follower:0.5".to_owned()) },
             5 => DeskAct::Swap { role, stand_in: None },
-            6 => DeskAct::Look(Some(role)),
-            7 => DeskAct::Control(Control::Jump(exercise.now() + Span::mins(3))),
-            8 => DeskAct::CheckReady,
+            6 => DeskAct::Control(Control::Jump(exercise.now() + Span::mins(3))),
+            7 => DeskAct::CheckReady,
             _ => DeskAct::Control(Control::Resume),
         };
         self.actors[number].client.direct(Scope::Team(team as u16), act)
