@@ -273,7 +273,14 @@ impl Client {
             let ask = Ask::Draft { slot: slot.clone(), rev: draft.rev, text: draft.text.clone() };
             (Slot::Draft(slot.clone()), ask)
         });
-        hello.into_iter().chain(sit).chain(self.readiness()).chain(self.opening()).chain(self.looking()).chain(asks).chain(drafts)
+        hello
+            .into_iter()
+            .chain(sit)
+            .chain(self.readiness())
+            .chain(self.opening())
+            .chain(self.looking())
+            .chain(asks)
+            .chain(drafts)
     }
 
     /// An open client is ready: it answers a check as soon as it has seen it.

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes::{Code, Codes, Secret, holder_of};
 use super::conn::Conn;
+use super::gate::{Gate, TurnedAway};
 use super::limits;
 use super::protocol::{Answer, Ask, DeskAct, Hello, No, Scope, Tell, Token, Want, Welcome};
 use super::rules::{Standing, may};
-use super::screen::{Hall, Holder, Row, Screen, SeatRow, Stage};
+use super::screen::Stage;
+use super::show::Board;
+use super::staff::Turned;
 use super::store::{Log, Trace, Who};
 use super::team::Team;
-use crate::model::{Ix, Phase, Role, SimTime};
+use crate::model::{Ix, Role};
 use crate::standin::Kind;
 
 /// Number of a connection, given by the shell and never used twice.
@@ -41,12 +44,16 @@ pub enum Next {
 
 /// A hall full of teams.
 pub struct Host<L: Log> {
-    codes: Codes,
-    teams: Vec<Team<L>>,
-    conns: BTreeMap<ConnId, Conn>,
+    pub(super) codes: Codes,
+    pub(super) teams: Vec<Team<L>>,
+    pub(super) conns: BTreeMap<ConnId, Conn>,
     /// Seats whose client is connected.
-    online: BTreeSet<(u16, Ix<Role>)>,
-    now: u64,
+    pub(super) online: BTreeSet<(u16, Ix<Role>)>,
+    pub(super) gate: Gate,
+    pub(super) boards: BTreeMap<Standing, Board>,
+    /// Counts what changes the boards at once.
+    pub(super) moved: u64,
+    pub(super) now: u64,
     /// The clock of the machine, in milliseconds since 1970, as the shell said last.
     clock_ms: u64,
 }
@@ -57,13 +64,24 @@ impl<L: Log> Host<L> {
         let open = |from: Opening<L>| Team::open(from.name, from.log, &from.trail, &from.stand_ins);
         let teams = teams.into_iter().map(open).collect();
         let (conns, online) = (BTreeMap::new(), BTreeSet::new());
-        Self { codes: Codes::new(secret), teams, conns, online, now: now_ms, clock_ms: 0 }
+        Self {
+            codes: Codes::new(secret),
+            teams,
+            conns,
+            online,
+            gate: Gate::default(),
+            boards: BTreeMap::new(),
+            moved: 0,
+            now: now_ms,
+            clock_ms: 0,
+        }
     }
 
     /// Takes up a team again whose journal could not be written.
     pub fn reopen(&mut self, team: u16, from: Opening<L>) {
         if let Some(old) = self.teams.get_mut(usize::from(team)) {
             *old = Team::open(from.name, from.log, &from.trail, &from.stand_ins);
+            self.moved += 1;
             // What they saw may never have been written down.
             self.conns.values_mut().for_each(|conn| conn.flow.forget());
         }
@@ -82,6 +100,16 @@ impl<L: Log> Host<L> {
     /// A code as it is shown to those it is for.
     pub fn code(&self, code: Code) -> String {
         self.codes.text(code)
+    }
+
+    /// Who was turned away since this was asked last, oldest first; the oldest of very many are left out.
+    pub fn turned_away(&mut self) -> Vec<TurnedAway> {
+        self.gate.take()
+    }
+
+    /// How often somebody was turned away, by reason.
+    pub fn turned(&self) -> Vec<Turned> {
+        self.gate.counts()
     }
 
     /// Says what the clock of this machine shows, in milliseconds since 1970; the core reads none. Clocks of the
@@ -103,6 +131,7 @@ impl<L: Log> Host<L> {
     pub fn connected(&mut self, id: ConnId, peer: u64, now_ms: u64) -> Result<(), No> {
         let strangers = self.conns.values().filter(|conn| conn.standing == Standing::Stranger && conn.peer == peer);
         if self.conns.len() >= limits::CONNS_MAX || strangers.count() >= limits::STRANGERS_PER_PEER_MAX {
+            self.gate.note(&No::Full, peer, now_ms);
             return Err(No::Full);
         }
         self.conns.insert(id, Conn::new(peer, now_ms));
@@ -116,6 +145,7 @@ impl<L: Log> Host<L> {
     }
 
     fn count_online(&mut self) {
+        self.moved += 1;
         let open = self.conns.values().filter(|conn| !conn.closing);
         self.online = open.filter_map(|conn| conn.seat).collect();
     }
@@ -126,7 +156,9 @@ impl<L: Log> Host<L> {
         self.now = self.now.max(now_ms);
         self.teams.iter_mut().for_each(|team| team.tick(real_ms));
         for conn in self.conns.values_mut() {
-            if conn.standing == Standing::Stranger && self.now.saturating_sub(conn.since) >= limits::HELLO_MS {
+            let is_stranger = conn.standing == Standing::Stranger && !conn.closing;
+            if is_stranger && self.now.saturating_sub(conn.since) >= limits::HELLO_MS {
+                self.gate.note(&No::TooSlow, conn.peer, self.now);
                 conn.close(No::TooSlow);
             }
         }
@@ -155,7 +187,9 @@ impl<L: Log> Host<L> {
         conn.flow.heard();
         match Ask::from_frame(bytes) {
             Err(bad) => {
-                conn.close(bad.into());
+                let no = No::from(bad);
+                self.gate.note(&no, conn.peer, now_ms);
+                conn.close(no);
                 self.count_online();
             }
             Ok(ask) => {
@@ -181,6 +215,9 @@ impl<L: Log> Host<L> {
     }
 
     fn refuse(&mut self, id: ConnId, ask: &Ask, no: No) {
+        if let Some(conn) = self.conns.get(&id) {
+            self.gate.note(&no, conn.peer, self.now);
+        }
         let tell = match ask {
             Ask::Deed { id, .. } | Ask::Desk { id, .. } | Ask::Sheet { id, .. } => {
                 Tell::Answer { id: *id, answer: Err(no) }
@@ -192,6 +229,7 @@ impl<L: Log> Host<L> {
 
     /// Takes up what a connection of the right standing says.
     fn take(&mut self, id: ConnId, ask: &Ask, now_ms: u64) {
+        self.moved += u64::from(!matches!(ask, Ask::Seen { .. } | Ask::Deed { .. } | Ask::Draft { .. }));
         let Some(conn) = self.conns.get_mut(&id) else { return };
         let (who, name) = (Who::Staff(conn.staff()), conn.name.clone());
         let done = match ask {
@@ -244,15 +282,7 @@ impl<L: Log> Host<L> {
         self.tell(id, tell);
     }
 
-    fn direct(
-        &mut self,
-        who: Who,
-        number: u64,
-        name: &str,
-        scope: Scope,
-        act: &DeskAct,
-        ask: &Ask,
-    ) -> Option<Answer> {
+    fn direct(&mut self, who: Who, number: u64, name: &str, scope: Scope, act: &DeskAct, ask: &Ask) -> Option<Answer> {
         // The PIN belongs to the whole hall, whatever the scope says.
         let all = scope == Scope::All || *act == DeskAct::RenewPin;
         let (first, count) = match scope {
@@ -389,96 +419,6 @@ impl<L: Log> Host<L> {
         };
         self.tell(id, Tell::Welcome(welcome));
         self.count_online();
-    }
-
-    fn seat_code(&self, team: u16, role: Ix<Role>) -> Option<String> {
-        let seat = self.teams.get(usize::from(team))?.seats.get(&role)?;
-        seat.holder.map(|_| self.codes.text(Code::Seat(team, role, seat.generation)))
-    }
-
-    /// What a connection may see now; none while there is nothing that is sure.
-    fn screen(&mut self, id: ConnId) -> Option<Screen> {
-        let conn = self.conns.get(&id)?;
-        let (standing, seat, look) = (conn.standing, conn.seat, conn.look);
-        let mut screen = Screen::default();
-        match standing {
-            Standing::Stranger => return None,
-            Standing::Participant => {
-                let (number, role) = seat?;
-                let seats = self.seat_rows(number);
-                let team = self.teams.get_mut(usize::from(number)).filter(|team| !team.is_broken())?;
-                screen.hall = Hall {
-                    stage: team.stage(),
-                    rate_permille: team.rate_permille,
-                    test: team.test,
-                    stand_in: team.seats.get(&role).is_some_and(|seat| seat.stand_in),
-                    news: team.news_for(Some(role)),
-                    seats,
-                    opened: team.seats.get(&role).map_or(0, |seat| seat.opened),
-                    ..Hall::default()
-                };
-                self.show_seat(&mut screen, number, role);
-            }
-            Standing::AtGate | Standing::Observer | Standing::Evaluator | Standing::Facilitator => {
-                screen.board = (0..self.teams.len() as u16).map(|team| self.row(team, standing)).collect();
-                if standing == Standing::Facilitator {
-                    screen.hall.pin = Some(self.codes.text(self.pin()));
-                }
-                screen.hall.look = look;
-                if let Some((team, Some(role))) = look {
-                    self.show_seat(&mut screen, team, role);
-                }
-            }
-        }
-        Some(screen)
-    }
-
-    fn show_seat(&mut self, screen: &mut Screen, team: u16, role: Ix<Role>) {
-        if let Some(team) = self.teams.get_mut(usize::from(team)).filter(|team| !team.is_broken()) {
-            let (seat, shared) = team.shot(role);
-            (screen.now, screen.seat, screen.team) = (team.exercise().now(), Some(seat), Some(shared));
-        }
-    }
-
-    fn seat_rows(&self, number: u16) -> Vec<SeatRow> {
-        let mut rows = self.teams.get(usize::from(number)).map(Team::seat_rows).unwrap_or_default();
-        for row in &mut rows {
-            row.online = self.online.contains(&(number, row.role));
-        }
-        rows
-    }
-
-    /// A team as somebody outside of it may see it: whoever has no seat yet sees where there is one, observers how
-    /// far each team is, staff everything.
-    fn row(&self, number: u16, standing: Standing) -> Row {
-        let team = &self.teams[usize::from(number)];
-        let mut seats = self.seat_rows(number);
-        match standing {
-            Standing::Observer => seats.clear(),
-            Standing::AtGate => seats.iter_mut().for_each(|row| {
-                let holder = std::mem::replace(&mut row.holder, Holder::Nobody);
-                *row = SeatRow {
-                    role: row.role,
-                    holder,
-                    name: String::new(),
-                    online: false,
-                    ready: false,
-                    acted: None,
-                    code: None,
-                    care: None,
-                };
-            }),
-            Standing::Facilitator => {
-                seats.iter_mut().for_each(|row| row.code = self.seat_code(number, row.role));
-            }
-            _ => {}
-        }
-        let (now, phase) = match standing {
-            Standing::AtGate => (SimTime::START, Phase::P0),
-            _ => (team.exercise().now(), team.exercise().view(Ix::new(0)).team.phase),
-        };
-        let trouble = team.is_broken() && matches!(standing, Standing::Facilitator | Standing::Evaluator);
-        Row { team: number, name: team.name.clone(), stage: team.stage(), now, phase, trouble, seats, care: None }
     }
 
     /// What a seat's client must end up with; for proofs.

@@ -5,27 +5,38 @@
 //! - `protocol` is what can be said, `rules` who may say it when, `limits` how much of it.
 //! - `host` owns the connections, `team` one team's run, `store` what is written down about both.
 //! - `screen` is what a connection may see, `patch` how a change of it travels, `flow` when it is sent.
+//! - `show` says who sees what; `staff` is what facilitators and evaluators see besides, `watch` puts it together,
+//!   `attention` says who needs to be looked at, `sheet` keeps what evaluators say, `chronicle` tells what was done.
+//! - `gate` counts those who were turned away.
 //! - `codes` lets people in; `client` is the other end.
 
+pub mod attention;
+mod chronicle;
 mod client;
 mod codes;
 mod conn;
 mod desk;
 mod flow;
+mod gate;
 mod host;
 pub mod limits;
 mod patch;
 mod protocol;
 mod rules;
 mod screen;
+mod sheet;
+mod show;
 mod staff;
 mod store;
 mod team;
 #[cfg(test)]
 mod tests;
+mod watch;
 
+pub use chronicle::{By, ChronicleEntry, Done, chronicle};
 pub use client::{Client, Heard, Kept};
 pub use codes::{Code, Codes, Secret};
+pub use gate::TurnedAway;
 pub use host::{ConnId, Host, Next, Opening};
 pub use patch::{BadPatch, ListPatch, SeatPatch, TeamPatch};
 pub use protocol::*;

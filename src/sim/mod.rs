@@ -24,8 +24,8 @@ mod reports;
 mod setup;
 #[cfg(test)]
 mod tests;
-mod verbs;
 mod truth;
+mod verbs;
 mod view;
 mod work;
 mod world;
