@@ -5,6 +5,8 @@ use super::protocol::{Answer, Ask, DeskAct, No, SheetAct};
 use super::rules::Standing;
 use super::store::{Asked, Log, Who};
 use super::team::Team;
+use crate::model::Scenario;
+use crate::score::is_critical;
 use crate::sim::{Control, Input};
 use crate::standin::Kind;
 
@@ -43,7 +45,7 @@ impl<L: Log> Team<L> {
             },
             DeskAct::Control(Control::Rate(permille)) if !RATE_PERMILLE.contains(permille) => Err(No::Unknown),
             DeskAct::Control(Control::Jump(to)) => self.is_past(*to).map_or(Ok(()), |past| Err(No::Engine(past))),
-            DeskAct::Announce { to: Some(role), .. } | DeskAct::Look(Some(role)) if !has_seat(role) => Err(No::Unknown),
+            DeskAct::Announce { to: Some(role), .. } if !has_seat(role) => Err(No::Unknown),
             DeskAct::Swap { role, stand_in } => {
                 let is_kind = stand_in.as_ref().is_none_or(|kind| kind.parse::<Kind>().is_ok());
                 if has_seat(role) && is_kind { Ok(()) } else { Err(No::Unknown) }
@@ -57,6 +59,17 @@ impl<L: Log> Team<L> {
         if let Some(answer) = self.known_answer(who, id, Standing::Evaluator, ask) {
             return Some(answer);
         }
+        if let SheetAct::Rate { task, .. } = act
+            && !is_task(self.scenario(), task)
+        {
+            return Some(self.refuse(who, id, No::Unknown));
+        }
         self.settle(who, id, Asked::Sheet(name.to_owned(), act.clone()), None)
     }
+}
+
+/// Whether a critical task of this id is trained.
+fn is_task(scenario: &Scenario, task: &str) -> bool {
+    let trained = scenario.file.procedures.iter().filter_map(|named| scenario.plan.procedures.get(named.ix().us()));
+    trained.flat_map(|procedure| &procedure.steps).any(|step| step.id == task && is_critical(step))
 }

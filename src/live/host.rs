@@ -1,18 +1,21 @@
 //! The host: connections on one side, teams on the other. A shell calls it with bytes and milliseconds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::book::{Book, Shelf};
 use super::codes::{Code, Codes, Secret, holder_of};
 use super::conn::Conn;
+use super::gate::{Gate, TurnedAway};
 use super::limits;
 use super::protocol::{Answer, Ask, DeskAct, Hello, No, Scope, Tell, Token, Want, Welcome};
 use super::rules::{Standing, may};
-use super::screen::{Hall, Holder, News, Row, Screen, SeatRow, Stage};
+use super::screen::{Holder, News, Row, Stage};
+use super::show::Board;
+use super::staff::Turned;
 use super::store::{Log, Trace, Who};
 use super::team::Team;
-use crate::model::{Ix, Phase, Role, SimTime};
-use crate::sim::Receipt;
+use crate::model::{Ix, Role};
 use crate::standin::Kind;
 
 /// Number of a connection, given by the shell and never used twice.
@@ -43,13 +46,19 @@ pub enum Next {
 
 /// A hall full of teams.
 pub struct Host<L: Log> {
-    codes: Codes,
-    teams: Vec<Team<L>>,
-    conns: BTreeMap<ConnId, Conn>,
+    pub(super) codes: Codes,
+    pub(super) teams: Vec<Team<L>>,
+    pub(super) conns: BTreeMap<ConnId, Conn>,
     /// Seats whose client is connected.
-    online: BTreeSet<(u16, Ix<Role>)>,
+    pub(super) online: BTreeSet<(u16, Ix<Role>)>,
     shelf: Shelf,
-    now: u64,
+    pub(super) gate: Gate,
+    pub(super) boards: BTreeMap<Standing, Board>,
+    /// Counts what changes the boards at once.
+    pub(super) moved: u64,
+    pub(super) now: u64,
+    /// The clock of the machine, in milliseconds since 1970, as the shell said last.
+    clock_ms: u64,
 }
 
 impl<L: Log> Host<L> {
@@ -59,13 +68,25 @@ impl<L: Log> Host<L> {
         let teams: Vec<_> = teams.into_iter().map(open).collect();
         let shelf = teams.first().map(|team| Shelf::new(team.scenario())).unwrap_or_default();
         let (conns, online) = (BTreeMap::new(), BTreeSet::new());
-        Self { codes: Codes::new(secret), teams, conns, online, shelf, now: now_ms }
+        Self {
+            codes: Codes::new(secret),
+            teams,
+            conns,
+            online,
+            shelf,
+            gate: Gate::default(),
+            boards: BTreeMap::new(),
+            moved: 0,
+            now: now_ms,
+            clock_ms: 0,
+        }
     }
 
     /// Takes up a team again whose journal could not be written.
     pub fn reopen(&mut self, team: u16, from: Opening<L>) {
         if let Some(old) = self.teams.get_mut(usize::from(team)) {
             *old = Team::open(from.name, from.log, &from.trail, &from.stand_ins);
+            self.moved += 1;
             // What they saw may never have been written down.
             self.conns.values_mut().for_each(|conn| conn.flow.forget());
         }
@@ -86,14 +107,9 @@ impl<L: Log> Host<L> {
         self.conns.get(&id)?.seat.map(|(team, _)| team)
     }
 
-    /// Connections that watch.
-    pub fn observers(&self) -> usize {
-        self.conns.values().filter(|conn| conn.standing == Standing::Observer).count()
-    }
-
     /// The teams as anybody may see them.
-    pub fn board(&self) -> Vec<Row> {
-        (0..self.teams.len() as u16).map(|team| self.row(team, Standing::Observer)).collect()
+    pub fn watched(&mut self) -> Arc<Vec<Row>> {
+        self.board(Standing::Observer)
     }
 
     /// How many people a team has, and how many of their clients are connected.
@@ -116,6 +132,22 @@ impl<L: Log> Host<L> {
         self.codes.text(code)
     }
 
+    /// Who was turned away since this was asked last, oldest first; the oldest of very many are left out.
+    pub fn turned_away(&mut self) -> Vec<TurnedAway> {
+        self.gate.take()
+    }
+
+    /// How often somebody was turned away, by reason.
+    pub fn turned(&self) -> Vec<Turned> {
+        self.gate.counts()
+    }
+
+    /// Says what the clock of this machine shows, in milliseconds since 1970; the core reads none. Clocks of the
+    /// clients are compared with it at a readiness check.
+    pub const fn set_clock(&mut self, unix_ms: u64) {
+        self.clock_ms = unix_ms;
+    }
+
     /// The PIN that is valid now.
     pub fn pin(&self) -> Code {
         // A renewal that a crash cut short counts as soon as one team has it.
@@ -129,6 +161,7 @@ impl<L: Log> Host<L> {
     pub fn connected(&mut self, id: ConnId, peer: u64, now_ms: u64) -> Result<(), No> {
         let strangers = self.conns.values().filter(|conn| conn.standing == Standing::Stranger && conn.peer == peer);
         if self.conns.len() >= limits::CONNS_MAX || strangers.count() >= limits::STRANGERS_PER_PEER_MAX {
+            self.gate.note(&No::Full, peer, now_ms);
             return Err(No::Full);
         }
         self.conns.insert(id, Conn::new(peer, now_ms));
@@ -142,6 +175,7 @@ impl<L: Log> Host<L> {
     }
 
     fn count_online(&mut self) {
+        self.moved += 1;
         let open = self.conns.values().filter(|conn| !conn.closing);
         self.online = open.filter_map(|conn| conn.seat).collect();
     }
@@ -152,7 +186,9 @@ impl<L: Log> Host<L> {
         self.now = self.now.max(now_ms);
         self.teams.iter_mut().for_each(|team| team.tick(real_ms));
         for conn in self.conns.values_mut() {
-            if conn.standing == Standing::Stranger && self.now.saturating_sub(conn.since) >= limits::HELLO_MS {
+            let is_stranger = conn.standing == Standing::Stranger && !conn.closing;
+            if is_stranger && self.now.saturating_sub(conn.since) >= limits::HELLO_MS {
+                self.gate.note(&No::TooSlow, conn.peer, self.now);
                 conn.close(No::TooSlow);
             }
         }
@@ -185,7 +221,9 @@ impl<L: Log> Host<L> {
         conn.flow.heard();
         match Ask::from_frame(bytes) {
             Err(bad) => {
-                conn.close(bad.into());
+                let no = No::from(bad);
+                self.gate.note(&no, conn.peer, now_ms);
+                conn.close(no);
                 self.count_online();
             }
             Ok(ask) => {
@@ -211,6 +249,9 @@ impl<L: Log> Host<L> {
     }
 
     fn refuse(&mut self, id: ConnId, ask: &Ask, no: No) {
+        if let Some(conn) = self.conns.get(&id) {
+            self.gate.note(&no, conn.peer, self.now);
+        }
         let tell = match ask {
             Ask::Deed { id, .. } | Ask::Desk { id, .. } | Ask::Sheet { id, .. } => {
                 Tell::Answer { id: *id, answer: Err(no) }
@@ -222,6 +263,7 @@ impl<L: Log> Host<L> {
 
     /// Takes up what a connection of the right standing says.
     fn take(&mut self, id: ConnId, ask: &Ask, now_ms: u64) {
+        self.moved += u64::from(!matches!(ask, Ask::Seen { .. } | Ask::Deed { .. } | Ask::Draft { .. }));
         let Some(conn) = self.conns.get_mut(&id) else { return };
         let (who, name) = (Who::Staff(conn.staff()), conn.name.clone());
         let done = match ask {
@@ -247,9 +289,14 @@ impl<L: Log> Host<L> {
                 let kept = self.own_team(id).and_then(|(team, role)| team.keep_draft(role, slot, *rev, text));
                 kept.map(|()| self.tell(id, Tell::Kept { slot: slot.clone(), rev: *rev }))
             }
-            Ask::Ready { test } => self.own_team(id).and_then(|(team, role)| team.answer_check(role, *test)),
+            Ask::Ready { test, version, clock_ms } => {
+                let clock_off_ms = clock_ms.cast_signed().saturating_sub(self.clock_ms.cast_signed());
+                self.own_team(id).and_then(|(team, role)| team.answer_check(role, *test, version, clock_off_ms))
+            }
+            Ask::Opened { items } => self.own_team(id).and_then(|(team, role)| team.open_items(role, *items)),
+            Ask::Look { team, role } => self.look(id, &name, *team, *role),
             Ask::Desk { id: number, scope, act } => {
-                let answer = self.direct(id, who, *number, &name, *scope, act, ask);
+                let answer = self.direct(who, *number, &name, *scope, act, ask);
                 return self.answer(id, *number, answer);
             }
             Ask::Sheet { id: number, team, act } => {
@@ -276,16 +323,7 @@ impl<L: Log> Host<L> {
         self.tell(id, tell);
     }
 
-    fn direct(
-        &mut self,
-        id: ConnId,
-        who: Who,
-        number: u64,
-        name: &str,
-        scope: Scope,
-        act: &DeskAct,
-        ask: &Ask,
-    ) -> Option<Answer> {
+    fn direct(&mut self, who: Who, number: u64, name: &str, scope: Scope, act: &DeskAct, ask: &Ask) -> Option<Answer> {
         // The PIN belongs to the whole hall, whatever the scope says.
         let all = scope == Scope::All || *act == DeskAct::RenewPin;
         let (first, count) = match scope {
@@ -294,16 +332,31 @@ impl<L: Log> Host<L> {
         };
         let mut answer = Err(No::Unknown);
         // Each team answers for itself and remembers it; the first refusal is told.
-        for (number_of_team, team) in self.teams.iter_mut().enumerate().skip(first).take(count) {
+        for team in self.teams.iter_mut().skip(first).take(count) {
             let one = team.direct(who, number, name, act, ask)?;
             if answer == Err(No::Unknown) || (answer.is_ok() && one.is_err()) {
                 answer = one;
             }
-            if let (DeskAct::Look(role), Ok(Receipt::Done), Some(conn)) = (act, &answer, self.conns.get_mut(&id)) {
-                conn.look = role.map(|role| (number_of_team as u16, role));
-            }
         }
         Some(answer)
+    }
+
+    /// A facilitator or evaluator looks at a team, and takes the view of one of its seats. Whose view was taken is
+    /// written down.
+    fn look(&mut self, id: ConnId, name: &str, team: Option<u16>, role: Option<Ix<Role>>) -> Result<(), No> {
+        let look = team.map(|team| (team, role));
+        let conn = self.conns.get_mut(&id).ok_or(No::Unknown)?;
+        if conn.look == look {
+            return Ok(());
+        }
+        if let Some((number, role)) = look {
+            let team = self.teams.get_mut(usize::from(number)).ok_or(No::Unknown)?;
+            if let Some(role) = role {
+                team.looked(name, role)?;
+            }
+        }
+        conn.look = look;
+        Ok(())
     }
 
     fn hello(&mut self, id: ConnId, hello: &Hello, now_ms: u64) -> Result<(), No> {
@@ -408,94 +461,6 @@ impl<L: Log> Host<L> {
         };
         self.tell(id, Tell::Welcome(welcome));
         self.count_online();
-    }
-
-    fn seat_code(&self, team: u16, role: Ix<Role>) -> Option<String> {
-        let seat = self.teams.get(usize::from(team))?.seats.get(&role)?;
-        seat.holder.map(|_| self.codes.text(Code::Seat(team, role, seat.generation)))
-    }
-
-    /// What a connection may see now; none while there is nothing that is sure.
-    fn screen(&mut self, id: ConnId) -> Option<Screen> {
-        let conn = self.conns.get(&id)?;
-        let (standing, seat, look) = (conn.standing, conn.seat, conn.look);
-        let mut screen = Screen::default();
-        match standing {
-            Standing::Stranger => return None,
-            Standing::Participant => {
-                let (number, role) = seat?;
-                let seats = self.seat_rows(number);
-                let team = self.teams.get_mut(usize::from(number)).filter(|team| !team.is_broken())?;
-                screen.hall = Hall {
-                    stage: team.stage(),
-                    rate_permille: team.rate_permille,
-                    test: team.test,
-                    stand_in: team.seats.get(&role).is_some_and(|seat| seat.stand_in),
-                    news: team.news_for(Some(role)),
-                    seats,
-                    pin: None,
-                };
-                screen.learned = team.learned(role);
-                self.show_seat(&mut screen, number, role);
-            }
-            Standing::AtGate | Standing::Observer | Standing::Evaluator | Standing::Facilitator => {
-                screen.board = (0..self.teams.len() as u16).map(|team| self.row(team, standing)).collect();
-                if standing == Standing::Facilitator {
-                    screen.hall.pin = Some(self.codes.text(self.pin()));
-                }
-                if let Some((team, role)) = look {
-                    self.show_seat(&mut screen, team, role);
-                }
-            }
-        }
-        Some(screen)
-    }
-
-    fn show_seat(&mut self, screen: &mut Screen, team: u16, role: Ix<Role>) {
-        if let Some(team) = self.teams.get_mut(usize::from(team)).filter(|team| !team.is_broken()) {
-            let (seat, shared) = team.shot(role);
-            (screen.now, screen.seat, screen.team) = (team.exercise().now(), Some(seat), Some(shared));
-        }
-    }
-
-    fn seat_rows(&self, number: u16) -> Vec<SeatRow> {
-        let mut rows = self.teams.get(usize::from(number)).map(Team::seat_rows).unwrap_or_default();
-        for row in &mut rows {
-            row.online = self.online.contains(&(number, row.role));
-        }
-        rows
-    }
-
-    /// A team as somebody outside of it may see it: whoever has no seat yet sees where there is one, observers how
-    /// far each team is, staff everything.
-    fn row(&self, number: u16, standing: Standing) -> Row {
-        let team = &self.teams[usize::from(number)];
-        let mut seats = self.seat_rows(number);
-        match standing {
-            Standing::Observer => seats.clear(),
-            Standing::AtGate => seats.iter_mut().for_each(|row| {
-                let holder = std::mem::replace(&mut row.holder, Holder::Nobody);
-                *row = SeatRow {
-                    role: row.role,
-                    holder,
-                    name: String::new(),
-                    online: false,
-                    ready: false,
-                    acted: None,
-                    code: None,
-                };
-            }),
-            Standing::Facilitator => {
-                seats.iter_mut().for_each(|row| row.code = self.seat_code(number, row.role));
-            }
-            _ => {}
-        }
-        let (now, phase) = match standing {
-            Standing::AtGate => (SimTime::START, Phase::P0),
-            _ => (team.exercise().now(), team.exercise().view(Ix::new(0)).team.phase),
-        };
-        let trouble = team.is_broken() && matches!(standing, Standing::Facilitator | Standing::Evaluator);
-        Row { team: number, name: team.name.clone(), stage: team.stage(), now, phase, trouble, seats }
     }
 
     /// What a seat's client must end up with; for proofs.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::book::asked_for;
 use super::learned::{Entry, Learned, titled};
-use crate::model::{Cond, Host, Indicator, Ix, NamedCond, Nameless, Ref, Role, Scenario, Scope, SimTime, Span};
-use crate::sim::{FactKind, Item, ItemKind, KnownFact, RecordKind, Target, TeamView, View, WorkView};
+use crate::model::{Cond, Host, Indicator, Inject, Ix, NamedCond, Nameless, Ref, Role, Scenario, Scope, SimTime, Span};
+use crate::sim::{FactKind, Item, ItemKind, KnownFact, RecordKind, Target, TeamView, View, Wording, WorkView};
 use crate::standin::{Belief, Public, Training, is_within};
 
 /// What the seats of one team have come across.
@@ -267,11 +267,15 @@ impl Lesson<'_> {
 
     fn items(&mut self, items: &[Item]) {
         for item in items {
-            if let ItemKind::Inject { inject, .. } = &item.what
-                && let Some(entry) = self.scenario.file.injects.get(inject.us())
-            {
-                Arc::make_mut(self.learned).injects.insert(*inject, entry.public());
+            let Some(inject) = item.what.inject() else { continue };
+            // Those made up during the exercise travel whole in their items.
+            let Some(entry) = self.scenario.file.injects.get(inject.us()) else { continue };
+            let mut shown = entry.public();
+            if let ItemKind::Worded { words, .. } = &item.what {
+                let Wording { kind, from, title, body } = (**words).clone();
+                shown = Inject { kind, from, title, body, ..shown };
             }
+            Arc::make_mut(self.learned).injects.insert(inject, shown);
         }
     }
 

@@ -10,9 +10,11 @@
 //! - Until the run is complete everything counts at its worst: what may still apply as applicable and not done,
 //!   penalties as incurred, shares of the hosts touched as not reached. This floor only rises, and at the end it
 //!   is the score. A run stopped by a control keeps its floor.
+//! - An inject that the direction makes up takes its points from what of the communication share is not yet earned.
 //! - A criterion once met stays met, and its first meeting counts for the deadline; a step done before one it
 //!   needs is in order once it is done again after it. So doing more of what is right never costs points.
 
+mod added;
 mod compile;
 mod fold;
 mod groups;
@@ -20,6 +22,7 @@ mod items;
 mod lines;
 mod outcome;
 mod places;
+mod pulse;
 mod rating;
 mod render;
 mod result;
@@ -31,6 +34,8 @@ mod words;
 
 pub use fold::Fold;
 pub use outcome::{Alerts, ClockResult, ClockState, Downtime, Leak, Outcome, Times};
+pub use pulse::{Overdue, Standing};
+pub use rating::is_critical;
 pub use render::render_text;
 pub use result::*;
 pub use words::Words;
