@@ -3,6 +3,7 @@
 //! Method: host and clients in a simulated hall, seeded; what is on the disks afterwards is the judge.
 
 mod disk;
+mod words;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
