@@ -27,6 +27,8 @@ mod screen;
 mod sheet;
 mod show;
 mod staff;
+#[cfg(test)]
+mod staff_tests;
 mod store;
 mod team;
 #[cfg(test)]

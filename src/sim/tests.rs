@@ -303,7 +303,10 @@ fn an_inject_is_held_back_shifted_released_and_skipped() {
     assert_eq!(run(&[(5, Control::Hold(hint)), (10, Control::Release(hint))]), sent(60));
     // Its time has passed: it comes when it is released.
     assert_eq!(run(&[(5, Control::Hold(hint)), (70, Control::Release(hint))]), sent(70));
-    assert_eq!(run(&[(5, Control::Hold(hint)), (6, Control::ShiftAll(Span::mins(7))), (9, Control::Release(hint))]), sent(67));
+    assert_eq!(
+        run(&[(5, Control::Hold(hint)), (6, Control::ShiftAll(Span::mins(7))), (9, Control::Release(hint))]),
+        sent(67)
+    );
     assert_eq!(run(&[(5, Control::ShiftAll(Span::mins(-20)))]), sent(40));
     assert_eq!(run(&[(5, Control::Skip(hint)), (6, Control::Release(hint))]), (None, InjectState::Skipped));
     // By hand it is sent all the same.
@@ -346,7 +349,8 @@ fn an_inject_worded_anew_keeps_its_time_and_its_choices() {
 fn an_inject_made_up_arrives_and_leaves_its_trace() {
     let mut exercise = start(1);
     let (soc, untouched) = (role(&exercise, "SOC"), start(1));
-    let made_up = |after: Option<i64>| AdHoc { words: words("Gọi gấp"), to: vec![soc], at: after.map(at), wanted: None };
+    let made_up =
+        |after: Option<i64>| AdHoc { words: words("Gọi gấp"), to: vec![soc], at: after.map(at), wanted: None };
     control(&mut exercise, 5, Control::AdHoc(Box::new(made_up(None)))).unwrap();
     control(&mut exercise, 5, Control::AdHoc(Box::new(made_up(Some(9))))).unwrap();
     assert_ne!(exercise.state_hash(), untouched.state_hash());

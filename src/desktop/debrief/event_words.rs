@@ -214,7 +214,10 @@ impl Say<'_> {
 
     fn talk(&self, what: &What) -> String {
         let lang = self.tr.lang();
-        let inject = |ix: Ix<crate::model::Inject>| self.scenario.file.injects.at(ix).title.get(lang).to_owned();
+        let inject = |ix: Ix<crate::model::Inject>| match self.scenario.file.injects.get(ix.us()) {
+            Some(inject) => inject.title.get(lang).to_owned(),
+            None => crate::sim::ad_hoc_id(ix),
+        };
         match what {
             What::Message { from, to, text, .. } => {
                 let to: Vec<String> = to.iter().map(|role| self.role(*role)).collect();
