@@ -125,16 +125,14 @@ fn message(
                 && (kinds.is_empty() || kinds.contains(kind))
                 && (!with_fact || !facts.is_empty())
         }
-        ItemKind::Inject { .. } => false,
+        ItemKind::Inject { .. } | ItemKind::Worded { .. } => false,
     };
     view.seat.items.iter().find(|item| fits(&item.what)).map(|item| item.at)
 }
 
 fn answer(view: View<'_>, wanted: Ix<Inject>, choices: &[u8]) -> StepState {
-    let received = view.seat.items.iter().find_map(|item| match &item.what {
-        ItemKind::Inject { inject, answered } if *inject == wanted => Some((item.at, *answered)),
-        _ => None,
-    });
+    let item = view.seat.items.iter().find(|item| item.what.inject() == Some(wanted));
+    let received = item.map(|item| (item.at, item.what.answered()));
     match received {
         Some((at, Some((_, choice)))) if choices.is_empty() || choices.contains(&choice) => StepState::Done(at),
         Some(_) => StepState::Open,

@@ -110,7 +110,9 @@ fn parts(cx: &PanelCx<'_>, item: &Item) -> Vec<Conversation> {
             to.iter().filter(|role| **role != cx.role).map(|role| Conversation::With(*role)).collect()
         }
         ItemKind::Message { from, .. } => vec![Conversation::With(*from)],
-        ItemKind::Inject { inject, .. } => vec![Conversation::Outside(cx.scenario.file.injects.at(*inject).kind)],
+        ItemKind::Inject { .. } | ItemKind::Worded { .. } => {
+            item.what.words(cx.scenario).map(|words| Conversation::Outside(words.kind)).into_iter().collect()
+        }
     }
 }
 
@@ -185,7 +187,9 @@ fn conversation_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, of: Conversation) {
         for (index, item) in items.into_iter().enumerate() {
             ui.push_id(index, |ui| match &item.what {
                 ItemKind::Message { .. } => message_ui(ui, cx, item),
-                ItemKind::Inject { inject, answered } => inject_ui(ui, cx, item, *inject, *answered),
+                ItemKind::Inject { inject, answered } | ItemKind::Worded { inject, answered, .. } => {
+                    inject_ui(ui, cx, item, *inject, *answered);
+                }
             });
         }
     });
@@ -250,7 +254,7 @@ fn acknowledge_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, from: Ix<Role>, item: &Item
         if orders.at(kind).params.contains(&Param::Channel) {
             order.params.channel = match &item.what {
                 ItemKind::Message { channel, .. } => *channel,
-                ItemKind::Inject { .. } => None,
+                ItemKind::Inject { .. } | ItemKind::Worded { .. } => None,
             };
         }
         cx.ask(Cmd::GiveOrder(order));
@@ -258,9 +262,10 @@ fn acknowledge_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, from: Ix<Role>, item: &Item
 }
 
 fn inject_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &Item, ix: Ix<Inject>, answered: Option<(Ix<Role>, u8)>) {
-    let inject = cx.scenario.file.injects.at(ix);
+    let Some(inject) = item.what.words(cx.scenario) else { return };
+    let choices = cx.scenario.file.injects.get(ix.us()).map_or(&[][..], |inject| inject.choices.as_slice());
     let (theme, tr) = (cx.theme, cx.tr);
-    widgets::card(ui, theme, answered.is_none() && !inject.choices.is_empty(), |ui| {
+    widgets::card(ui, theme, answered.is_none() && !choices.is_empty(), |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.label(theme.mono(format::clock_short(cx.scenario.file.starts, item.at)));
             ui.label(format!("{} {}", words::inject_icon(inject.kind), cx.text(&inject.from)));
@@ -273,7 +278,7 @@ fn inject_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &Item, ix: Ix<Inject>, ans
         match answered {
             Some((role, choice)) => {
                 let said =
-                    inject.choices.get(usize::from(choice)).map(|choice| cx.text(&choice.text)).unwrap_or_default();
+                    choices.get(usize::from(choice)).map(|choice| cx.text(&choice.text)).unwrap_or_default();
                 let role = format::role(cx.scenario, tr, role);
                 let text = tr.with("panels-inject-answered", &[("role", role.into()), ("choice", said.into())]);
                 ui.label(theme.soft(format!("{} {text}", icon::CHECK)));
@@ -288,7 +293,7 @@ fn choices_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Inject>) {
     let orders = &cx.scenario.orders;
     let Some(kind) = orders.indices().find(|order| orders.at(*order).verb == Verb::Answer) else { return };
     let target = Target::Inject(ix);
-    let choices = &cx.scenario.file.injects.at(ix).choices;
+    let choices = cx.scenario.file.injects.get(ix.us()).map_or(&[][..], |inject| inject.choices.as_slice());
     if choices.is_empty() {
         return;
     }
