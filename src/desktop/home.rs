@@ -41,7 +41,7 @@ fn draw(
 /// What can be taken up again: the run in progress, else the last one that is kept and was not finished.
 fn last_run(settings: &Settings, library: &Library, session: Option<&Session>) -> Option<String> {
     let tr = &settings.tr;
-    if let Some(session) = session.filter(|session| !session.exercise().ended()) {
+    if let Some(session) = session.and_then(Session::local).filter(|local| !local.exercise().ended()) {
         let scenario = session.scenario();
         let (title, role) = (scenario.file.title.get(tr.lang()), format::role(scenario, tr, session.role()));
         return Some(format!("{title} · {role} · {}", format::elapsed(session.exercise().now())));

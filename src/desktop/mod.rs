@@ -163,11 +163,11 @@ fn spawn_camera(mut commands: Commands, mut egui: ResMut<EguiGlobalSettings>) {
 }
 
 /// Whoever closes the window finds the desk again as it was left.
-fn keep_desks_at_exit(mut exits: MessageReader<AppExit>, session: Option<Res<Session>>) {
+fn keep_desks_at_exit(mut exits: MessageReader<AppExit>, session: Option<ResMut<Session>>) {
     if exits.read().count() == 0 {
         return;
     }
-    if let Some(Err(problem)) = session.map(|session| session.keep_desks()) {
+    if let Some(Err(problem)) = session.map(|mut session| session.keep_desks()) {
         warn!("{problem}");
     }
 }

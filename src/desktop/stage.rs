@@ -11,7 +11,7 @@ use super::kit::{Mode, Selection};
 use super::library::Library;
 use super::lobby::Lobby;
 use super::screens::Screen;
-use super::session::{RunSetup, Session};
+use super::session::{Local, RunSetup, Session};
 use crate::cli::SceneRequest;
 use crate::i18n::Tr;
 use crate::model::{Ref, Scenario, SimTime, Table};
@@ -26,7 +26,7 @@ pub(super) struct Stage {
     screen: Screen,
     /// The scenario chosen in the lobby.
     chosen: Option<Arc<Scenario>>,
-    session: Option<Session>,
+    session: Option<Local>,
     /// Page and moment of the debrief.
     page: Option<(Page, SimTime)>,
 }
@@ -70,11 +70,11 @@ impl Stage {
     }
 
     /// The run on the stage.
-    pub(super) fn session(&mut self) -> Option<&mut Session> {
+    pub(super) fn session(&mut self) -> Option<&mut Local> {
         self.session.as_mut()
     }
 
-    fn play(request: &SceneRequest, library: &Library, role: Option<&str>, tr: &Tr) -> Result<Session, String> {
+    fn play(request: &SceneRequest, library: &Library, role: Option<&str>, tr: &Tr) -> Result<Local, String> {
         let no_scenario = || tr.with("shell-no-such-scenario", &[("name", request.scenario.clone().into())]);
         let scenario = library.scenario(&request.scenario).ok_or_else(no_scenario)?;
         let seat = |id: &str| scenario.role_named(id).filter(|role| scenario.has_seat(*role));
@@ -95,7 +95,7 @@ impl Stage {
             journal: None,
             started: String::new(),
         };
-        let mut session = Session::start(setup).map_err(|error| error.say(tr))?;
+        let mut session = Local::start(setup).map_err(|error| error.say(tr))?;
         session.play_to(SimTime::after_start(request.at)).map_err(|error| error.say(tr))?;
         let seen = session.view().seat;
         let newest_fact = seen.facts.iter().rev().find_map(|known| known.fact.kind.host());
@@ -117,7 +117,7 @@ impl Stage {
                 app.insert_resource(run);
             }
             (_, Some(session)) => {
-                app.insert_resource(session);
+                app.insert_resource(Session::Local(Box::new(session)));
             }
             (_, None) => {}
         }

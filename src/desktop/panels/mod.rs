@@ -29,7 +29,7 @@ pub use alerts::{AlertsState, alerts_panel_ui};
 pub use checklist::{StepState, StepStatus, checklist, is_for, served_by};
 pub use clocks::clocks_strip_ui;
 pub use object::{ObjectState, inspector_panel_ui};
-pub use order_form::FormsState;
+pub use order_form::{Draft as FormDraft, FormsState};
 pub use plan::{PlanState, plan_panel_ui};
 pub use record::{RecordState, record_panel_ui};
 pub use refusal::refusal;

@@ -28,6 +28,13 @@ pub struct Draft {
     questions: [Option<bool>; 4],
 }
 
+impl Draft {
+    /// Whether both are of the same order on the same target.
+    pub fn is_of_form(&self, other: &Self) -> bool {
+        (self.kind, self.target) == (other.kind, other.target)
+    }
+}
+
 /// Drafts of a seat, and the facts picked to be carried by the next order.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -43,6 +50,17 @@ impl FormsState {
     /// Whether something is half written for the order.
     pub fn has_draft(&self, kind: Ix<OrderKind>, target: Target) -> bool {
         self.drafts.iter().any(|draft| draft.kind == kind && draft.target == target && !is_blank(&draft.params))
+    }
+
+    /// What is half written.
+    pub fn written(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.iter().filter(|draft| !is_blank(&draft.params))
+    }
+
+    /// Takes up a draft that was kept elsewhere, in the place of one of the same form.
+    pub fn restore(&mut self, draft: Draft) {
+        self.drafts.retain(|kept| !kept.is_of_form(&draft));
+        self.keep(draft);
     }
 
     fn take(&mut self, kind: Ix<OrderKind>, target: Target) -> Draft {
