@@ -249,6 +249,8 @@ panels-care-service = Will be cut: { $systems }. Affects about { $users } users 
 panels-care-service-local = Its users will lose their connection.
 panels-param-text = Text
 panels-param-to = To
+panels-form-choose-seats = Choose the seats
+panels-form-choose-channel = Choose the channel
 panels-param-facts = Facts attached
 panels-param-severity = Severity of the incident
 panels-param-verdict = Verdict
@@ -269,8 +271,8 @@ panels-fields-count = { $n }/{ $all } fields filled in. Fields with * are compul
 
 ## Why something is not possible
 panels-refusal-ended = The exercise is over.
-panels-refusal-paused = The exercise is paused; wait for the direction to resume it.
-panels-refusal-paused-because = The exercise is paused: { $reason }. Wait for the direction to resume it.
+panels-refusal-paused = The exercise is paused; orders can be given once it goes on.
+panels-refusal-paused-because = The exercise is paused: { $reason }. Orders can be given once it goes on.
 panels-refusal-past = That moment has passed, it is { $now } now.
 panels-refusal-unknown = This thing or piece of work is no longer there.
 panels-refusal-no-seat = This role has no seat in the exercise.

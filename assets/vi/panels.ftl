@@ -249,6 +249,8 @@ panels-care-service = Sẽ ngắt: { $systems }. Khoảng { $users } lượt dù
 panels-care-service-local = Người dùng của đối tượng này sẽ mất kết nối.
 panels-param-text = Nội dung
 panels-param-to = Gửi tới
+panels-form-choose-seats = Chọn vai nhận
+panels-form-choose-channel = Chọn kênh
 panels-param-facts = Thông tin kèm theo
 panels-param-severity = Mức độ sự cố
 panels-param-verdict = Kết luận
@@ -269,8 +271,8 @@ panels-fields-count = Đã điền { $n }/{ $all } mục. Mục có dấu * là 
 
 ## Vì sao không làm được
 panels-refusal-ended = Diễn tập đã kết thúc.
-panels-refusal-paused = Diễn tập đang tạm dừng; chờ ban tổ chức cho chạy tiếp.
-panels-refusal-paused-because = Diễn tập đang tạm dừng: { $reason }. Chờ ban tổ chức cho chạy tiếp.
+panels-refusal-paused = Diễn tập đang tạm dừng; ra lệnh được khi chạy tiếp.
+panels-refusal-paused-because = Diễn tập đang tạm dừng: { $reason }. Ra lệnh được khi chạy tiếp.
 panels-refusal-past = Thời điểm này đã qua, bây giờ là { $now }.
 panels-refusal-unknown = Không còn đối tượng hoặc việc này.
 panels-refusal-no-seat = Vai này không có ghế trong lần diễn tập.

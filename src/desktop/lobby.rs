@@ -187,8 +187,8 @@ fn shelf_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, library: &Library, lobby: &mut 
                 if ui.with_layout(wide, |ui| ui.add(button)).inner.clicked() {
                     lobby.choose(scenario);
                 }
-                ui.horizontal(|ui| {
-                    ui.add_space(ui.spacing().button_padding.x);
+                // Right below the title it belongs to; a row of its own would be as high as a button.
+                Frame::new().inner_margin(Margin { left: 8, ..Margin::ZERO }).show(ui, |ui| {
                     ui.label(theme.note(level_text(tr, scenario.file.level)));
                 });
             }
@@ -323,7 +323,7 @@ fn seat_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, role: Ix<Ro
         .inner_margin(Margin::symmetric(10, 8));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let row = egui::Layout::right_to_left(egui::Align::Center);
+        let row = egui::Layout::right_to_left(egui::Align::Min);
         ui.allocate_ui_with_layout(vec2(ui.available_width(), theme.steps(6)), row, |ui| {
             if mine {
                 ui.label(RichText::new(tr.t("shell-me")).color(theme.colors.accent));
@@ -336,8 +336,8 @@ fn seat_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, scenario: &Scenario, role: Ix<Ro
                     }
                 });
             }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Min), |ui| {
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
                 let name = theme.strong(spec.name.get(tr.lang()));
                 if ui.add(Checkbox::new(&mut mine, name)).on_hover_text(tr.t("shell-take-seat")).changed() {
                     if mine {

@@ -1,6 +1,6 @@
 //! The top bar: what exercise, when, at which speed, on which seat, and which legal clocks run down.
 
-use egui::{Align, Button, Frame, Layout, Margin, RichText, Ui};
+use egui::{Align, Button, Frame, Label, Layout, Margin, RichText, TextWrapMode, Ui};
 use egui_phosphor::regular as icon;
 
 use crate::desktop::actions::{next_rate, rate_text};
@@ -34,6 +34,10 @@ impl BarCx {
 
 /// Width below which the date and the names of switches are left out, in points.
 const NARROW: f32 = 1_200.0;
+/// Share of the words' room that the name of the seat may take.
+const SEAT_SHARE: f32 = 0.6;
+/// Room below which words would be cut beyond reading and are left out, in points.
+const WORDS_MIN: f32 = 72.0;
 
 /// The bar, and under it what cannot be overlooked: a pause, a jump, the end.
 pub fn top_bar_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx, settings: &Settings, notices: &Notices) {
@@ -46,10 +50,14 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx, settings: &Set
             ui.separator();
             time_ui(ui, cx, bar);
             ui.separator();
-            seat_ui(ui, cx, bar);
+            // The buttons keep their place at the right; of the words between, what matters least gives way first.
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 menu_ui(ui, cx, bar, settings, notices);
-                stage_ui(ui, cx);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    seat_ui(ui, cx, bar);
+                    stage_ui(ui, cx);
+                    title_ui(ui, cx);
+                });
             });
         });
         if !cx.view.team.clocks.is_empty() {
@@ -117,7 +125,7 @@ fn time_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx) {
 fn jumps_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
     let (tr, theme) = (cx.tr, cx.theme);
     ui.set_max_width(theme.steps(90));
-    ui.label(theme.note(tr.t("shell-jump-note")));
+    menu_note_ui(ui, theme.note(tr.t("shell-jump-note")));
     let now = cx.view.now;
     for span in [Span::mins(10), Span::hours(1)] {
         let text = tr.with("shell-jump-by", &[("span", format::span(tr, span).into())]);
@@ -137,37 +145,56 @@ fn jumps_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
     }
 }
 
+/// Words in a menu. Menus stretch what stands in them, words of several lines too.
+fn menu_note_ui(ui: &mut Ui, text: RichText) {
+    ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(Label::new(text).wrap()));
+}
+
 fn seat_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx) {
     let name = format::role(cx.scenario, cx.tr, cx.role);
     let text = cx.theme.strong(format!("{} {name}", icon::CHAIR));
     let duties = cx.text(&cx.scenario.roles.at(cx.role).duties);
-    if bar.people.len() < 2 {
-        ui.add(egui::Label::new(text).truncate()).on_hover_text(duties);
-        return;
-    }
-    let menu = ui.menu_button(text, |ui| {
-        for role in &bar.people {
-            let name = format::role(cx.scenario, cx.tr, *role);
-            if ui.selectable_label(*role == cx.role, name).clicked() {
-                cx.ask(Cmd::SwitchSeat(*role));
-            }
+    ui.scope(|ui| {
+        ui.set_max_width(ui.available_width() * SEAT_SHARE);
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+        if bar.people.len() < 2 {
+            ui.label(text).on_hover_text(format!("{name}. {duties}"));
+            return;
         }
+        let menu = ui.menu_button(text, |ui| {
+            for role in &bar.people {
+                let name = format::role(cx.scenario, cx.tr, *role);
+                if ui.selectable_label(*role == cx.role, name).clicked() {
+                    cx.ask(Cmd::SwitchSeat(*role));
+                }
+            }
+        });
+        menu.response.on_hover_text(duties);
     });
-    menu.response.on_hover_text(duties);
 }
 
-/// Phase of the response and the severity the team gave.
+/// The severity the team gave and the phase of the response.
 fn stage_ui(ui: &mut Ui, cx: &PanelCx<'_>) {
     let (theme, tr, team) = (cx.theme, cx.tr, cx.view.team);
     if let Some(severity) = team.severity {
         let text = theme.strong(format::severity(tr, severity)).color(theme.severity_color(severity));
-        ui.label(text).on_hover_text(tr.t("shell-severity"));
         ui.separator();
+        ui.add(Label::new(text).truncate()).on_hover_text(tr.t("shell-severity"));
     }
-    let name = cx.scenario.plan.phases.iter().find(|phase| phase.id == team.phase);
-    if let Some(name) = name {
-        let text = theme.soft(cx.text(&name.name));
-        ui.add(egui::Label::new(text).truncate()).on_hover_text(tr.t("shell-phase"));
+    let phase = cx.scenario.plan.phases.iter().find(|phase| phase.id == team.phase);
+    if let Some(name) = phase.map(|phase| cx.text(&phase.name)).filter(|_| ui.available_width() > WORDS_MIN) {
+        ui.separator();
+        let hover = format!("{}: {name}", tr.t("shell-phase"));
+        ui.add(Label::new(theme.soft(name)).truncate()).on_hover_text(hover);
+    }
+}
+
+/// The scenario, where there is room for it.
+fn title_ui(ui: &mut Ui, cx: &PanelCx<'_>) {
+    if ui.available_width() > WORDS_MIN {
+        let title = cx.text(&cx.scenario.file.title);
+        ui.separator();
+        ui.add(Label::new(cx.theme.note(title)).truncate()).on_hover_text(title);
     }
 }
 
@@ -186,7 +213,7 @@ fn menu_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx, settings: &Settings, 
         ui.separator();
         ui.menu_button(format!("{} {}", icon::FLAG_CHECKERED, tr.t("shell-end")), |ui| {
             ui.set_max_width(theme.steps(80));
-            ui.label(theme.note(tr.t("shell-end-note")));
+            menu_note_ui(ui, theme.note(tr.t("shell-end-note")));
             let end = SimTime::after_start(cx.scenario.file.ends);
             if ui.button(tr.t("shell-play-out")).clicked() {
                 cx.ask(Cmd::Jump(end));
@@ -206,9 +233,6 @@ fn menu_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx, settings: &Settings, 
     news.response.on_hover_text(tr.t("shell-notices"));
     let (sign, word) = if bar.kept { (icon::FLOPPY_DISK, "shell-kept") } else { (icon::EYE, "shell-not-kept") };
     ui.label(theme.note(sign)).on_hover_text(tr.t(word));
-    let title = cx.text(&cx.scenario.file.title);
-    ui.add(egui::Label::new(theme.soft(title)).truncate()).on_hover_text(title);
-    ui.separator();
 }
 
 /// A pause, a jump or the end, across the whole window.

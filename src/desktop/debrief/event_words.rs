@@ -1,8 +1,9 @@
 //! What happened, as a sentence.
 
+use crate::desktop::actions::rate_text;
 use crate::desktop::kit::format;
 use crate::i18n::Tr;
-use crate::model::{AttackStep, Cause, Host, Ix, Scenario, SystemState, Table};
+use crate::model::{AttackStep, Cause, Host, Inject, Ix, Scenario, Span, SystemState, Table};
 use crate::score::Words;
 use crate::sim::{Control, EndReason, Event, Obstacle, Target, What};
 
@@ -57,6 +58,10 @@ impl Say<'_> {
         self.scenario.host(host).id.clone()
     }
 
+    fn inject(&self, inject: Ix<Inject>) -> String {
+        self.scenario.file.injects.at(inject).title.get(self.tr.lang()).to_owned()
+    }
+
     fn step(&self, step: Ix<AttackStep>) -> String {
         let step = self.scenario.file.attack.at(step);
         let name = step.name.get(self.tr.lang());
@@ -82,12 +87,7 @@ impl Say<'_> {
             What::Ended(EndReason::Time) => self.tr.t("debrief-event-ended-time"),
             What::Ended(EndReason::Condition) => self.tr.t("debrief-event-ended-condition"),
             What::Ended(EndReason::Control) => self.tr.t("debrief-event-ended-control"),
-            What::Control(Control::Pause(reason)) => self.with("debrief-event-pause", &[("reason", reason.clone())]),
-            What::Control(Control::Jump(to)) => {
-                let to = format::day_clock(self.scenario.file.starts, *to);
-                self.with("debrief-event-jump", &[("to", to)])
-            }
-            What::Control(_) => self.tr.t("debrief-event-control"),
+            What::Control(control) => self.control(control),
             What::CondChanged { cond, holds } => {
                 let name = self.scenario.plan.conditions.at(*cond).name.get(self.tr.lang()).to_owned();
                 self.with(if *holds { "debrief-event-holds" } else { "debrief-event-holds-not" }, &[("cond", name)])
@@ -97,6 +97,28 @@ impl Say<'_> {
                 self.with("debrief-event-flag", &[("flag", name)])
             }
             _ => String::new(),
+        }
+    }
+
+    fn control(&self, control: &Control) -> String {
+        match control {
+            Control::Pause(reason) => self.with("debrief-event-pause", &[("reason", reason.clone())]),
+            Control::Resume => self.tr.t("debrief-event-resume"),
+            Control::Rate(permille) => {
+                self.with("debrief-event-rate", &[("rate", rate_text(*permille, self.tr.lang()))])
+            }
+            Control::Jump(to) => {
+                let to = format::day_clock(self.scenario.file.starts, *to);
+                self.with("debrief-event-jump", &[("to", to)])
+            }
+            Control::Send(inject) => self.with("debrief-event-send", &[("inject", self.inject(*inject))]),
+            Control::Hold(inject) => self.with("debrief-event-hold", &[("inject", self.inject(*inject))]),
+            Control::Shift(inject, by) => {
+                let key = if by.0 < 0 { "debrief-event-shift-earlier" } else { "debrief-event-shift-later" };
+                let by = format::span(self.tr, Span(by.0.saturating_abs()));
+                self.with(key, &[("inject", self.inject(*inject)), ("by", by)])
+            }
+            Control::End => self.tr.t("debrief-event-end"),
         }
     }
 
@@ -214,17 +236,16 @@ impl Say<'_> {
 
     fn talk(&self, what: &What) -> String {
         let lang = self.tr.lang();
-        let inject = |ix: Ix<crate::model::Inject>| self.scenario.file.injects.at(ix).title.get(lang).to_owned();
         match what {
             What::Message { from, to, text, .. } => {
                 let to: Vec<String> = to.iter().map(|role| self.role(*role)).collect();
                 let args = [("from", self.role(*from)), ("to", to.join(", ")), ("text", text.clone())];
                 self.with("debrief-event-message", &args)
             }
-            What::InjectSent { inject: ix } => self.with("debrief-event-inject", &[("inject", inject(*ix))]),
-            What::InjectHeld { inject: ix } => self.with("debrief-event-inject-held", &[("inject", inject(*ix))]),
+            What::InjectSent { inject: ix } => self.with("debrief-event-inject", &[("inject", self.inject(*ix))]),
+            What::InjectHeld { inject: ix } => self.with("debrief-event-inject-held", &[("inject", self.inject(*ix))]),
             What::InjectAnswered { inject: ix, role, .. } => {
-                self.with("debrief-event-answered", &[("role", self.role(*role)), ("inject", inject(*ix))])
+                self.with("debrief-event-answered", &[("role", self.role(*role)), ("inject", self.inject(*ix))])
             }
             What::Reported { role, form, .. } => {
                 let form = self.scenario.plan.forms.at(*form).name.get(lang).to_owned();

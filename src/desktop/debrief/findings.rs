@@ -5,6 +5,7 @@ use egui_phosphor::regular as icon;
 
 use super::DebriefCx;
 use super::score_tree::{LOSS_MIN_MICRO, dearest, detail_ui, lost_micro, sign};
+use crate::desktop::panels::fold;
 use crate::score::{ClockState, Item, Score, Status};
 
 /// Findings shown.
@@ -56,7 +57,7 @@ fn finding_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, item: &Item) {
         parts.push(who);
     }
     let head = format!("{} {}", sign(item.status), parts.join(" · "));
-    egui::CollapsingHeader::new(head).id_salt("finding").show(ui, |ui| detail_ui(ui, cx, item));
+    fold(ui, head).id_salt("finding").show(ui, |ui| detail_ui(ui, cx, item));
 }
 
 /// Steps and deadlines done right, the weightiest first.

@@ -4,6 +4,7 @@ use egui::{Grid, ScrollArea, Ui};
 use egui_phosphor::regular as icon;
 
 use super::DebriefCx;
+use crate::desktop::kit::format;
 use crate::model::{SimTime, Span, Table};
 use crate::score::ClockState;
 
@@ -56,12 +57,15 @@ fn losses_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
         ("altered", outcome.hosts_altered.into()),
     ];
     ui.label(tr.with("score-hosts", &hosts));
-    let leaked = [("records", outcome.records_leaked.into()), ("subjects", outcome.subjects_leaked.into())];
+    let count = |n| format::count(tr.lang(), n);
+    let leaked =
+        [("records", count(outcome.records_leaked).into()), ("subjects", count(outcome.subjects_leaked).into())];
     ui.label(tr.with("score-leaked", &leaked));
     for leak in &outcome.leaks {
         let store = cx.run.scenario.stores.get(leak.store.ix().us());
         let name = store.map_or(leak.store.id.as_str(), |(_, store)| store.name.get(tr.lang()));
-        let args = [("store", name.into()), ("records", leak.records.into()), ("subjects", leak.subjects.into())];
+        let (records, subjects) = (count(leak.records), count(leak.subjects));
+        let args = [("store", name.into()), ("records", records.into()), ("subjects", subjects.into())];
         ui.label(cx.theme.soft(tr.with("debrief-leak", &args)));
     }
     for (mishap, times) in outcome.mishaps.iter().filter(|(_, times)| *times > 0) {
@@ -73,7 +77,8 @@ fn losses_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
 fn downtime_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
     let (tr, words, outcome) = (cx.tr, cx.words(), &cx.run.score.outcome);
     head(ui, cx, "debrief-downtime");
-    ui.label(tr.with("score-downtime", &[("minutes", outcome.weighted_downtime_minutes.into())]));
+    let minutes = |n: i64| format::count(tr.lang(), n.unsigned_abs());
+    ui.label(tr.with("score-downtime", &[("minutes", minutes(outcome.weighted_downtime_minutes).into())]));
     if outcome.downtime.is_empty() {
         ui.label(cx.theme.soft(tr.t("debrief-always-up")));
         return;
@@ -89,7 +94,7 @@ fn downtime_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
             for span in [down.down, down.maintenance, down.degraded] {
                 ui.label(if span == Span::ZERO { "–".to_owned() } else { words.span(span) });
             }
-            ui.label(down.weighted_minutes().to_string());
+            ui.label(minutes(down.weighted_minutes()));
             ui.end_row();
         }
     });

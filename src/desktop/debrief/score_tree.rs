@@ -4,6 +4,7 @@ use egui::{CollapsingHeader, Panel, RichText, ScrollArea, Ui};
 use egui_phosphor::regular as icon;
 
 use super::{DebriefCx, event_words, groups};
+use crate::desktop::panels::fold;
 use crate::score::{Item, Score, Share, ShareKind, Status};
 
 /// The score page.
@@ -92,10 +93,10 @@ pub const fn sign(status: Status) -> &'static str {
 fn item_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, item: &Item) {
     let words = cx.words();
     let points = points_text(cx, item.got_micro, item.worth_micro);
-    // The points come first: a long title may run out of the window, and stands in full below.
+    // The points come first: they stand below each other.
     let head = format!("{} {points} · {} · {}", sign(item.status), words.status(item), words.title(item));
     let text = if matches!(item.status, Status::NotApplicable) { cx.theme.soft(head) } else { RichText::new(head) };
-    CollapsingHeader::new(text).id_salt("item").show(ui, |ui| detail_ui(ui, cx, item));
+    fold(ui, text).id_salt("item").show(ui, |ui| detail_ui(ui, cx, item));
 }
 
 /// Everything that explains an item.

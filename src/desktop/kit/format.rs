@@ -1,7 +1,7 @@
 //! How times, lengths and names are written, everywhere alike.
 
 use crate::i18n::Tr;
-use crate::model::{Calendar, Ix, Role, Scenario, Severity, SimTime, Span, Table, Zone};
+use crate::model::{Calendar, Ix, Lang, Role, Scenario, Severity, SimTime, Span, Table, Zone};
 use crate::sim::Target;
 
 use super::selection::Selection;
@@ -68,6 +68,20 @@ pub fn age(span: Span) -> String {
         3_600..86_400 => format!("{}h{:02}", seconds / 3_600, seconds / 60 % 60),
         _ => format!("{}d{:02}h", seconds / 86_400, seconds / 3_600 % 24),
     }
+}
+
+/// A large number in groups of three digits: `45.520`, in English `45,520`.
+pub fn count(lang: Lang, n: u64) -> String {
+    let digits = n.to_string();
+    let mark = if lang == Lang::Vi { '.' } else { ',' };
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// A role's name.
@@ -141,6 +155,12 @@ mod tests {
         assert_eq!(day_clock(starts, SimTime(61_000)), "18/11 00:00");
         let vi = Tr::new(Lang::Vi);
         assert_eq!(date(&vi, starts, SimTime::START), "Thứ Ba, 17/11/2026");
+    }
+
+    #[test]
+    fn large_numbers_stand_in_groups() {
+        assert_eq!([7, 520, 1_841].map(|n| count(Lang::Vi, n)), ["7", "520", "1.841"]);
+        assert_eq!(count(Lang::En, 45_520_007), "45,520,007");
     }
 
     #[test]

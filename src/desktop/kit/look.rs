@@ -1,6 +1,6 @@
 //! The tokens as egui's style.
 
-use egui::style::{Selection, WidgetVisuals, Widgets};
+use egui::style::{ScrollFadeStyle, ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{
     Color32, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style, TextStyle, Visuals, vec2,
 };
@@ -30,9 +30,24 @@ impl Theme {
         spacing.menu_margin = Margin::same(8);
         spacing.icon_width = self.steps(4);
         spacing.icon_spacing = self.steps(2);
-        spacing.scroll.floating = false;
-        spacing.scroll.bar_width = self.steps(2);
+        spacing.scroll = self.scroll_bars();
         style
+    }
+
+    /// Bars with a place of their own beside the content, quiet until the pointer comes near.
+    fn scroll_bars(&self) -> ScrollStyle {
+        let quiet = if self.kind == ThemeKind::HighContrast { 1.0 } else { 0.5 };
+        ScrollStyle {
+            bar_width: self.steps(2),
+            floating_width: self.steps(2),
+            floating_allocated_width: self.steps(3),
+            dormant_background_opacity: 0.0,
+            dormant_handle_opacity: quiet,
+            active_handle_opacity: quiet,
+            // The fade is blended as if light added up evenly: on a light ground it is a grey band over the text.
+            fade: ScrollFadeStyle { strength: 0.0, ..ScrollFadeStyle::default() },
+            ..ScrollStyle::floating()
+        }
     }
 
     fn visuals(&self) -> Visuals {

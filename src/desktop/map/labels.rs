@@ -24,10 +24,8 @@ struct Label {
     /// More important ones are drawn first.
     weight: u32,
     text: String,
-    at: Pos2,
-    anchor: Align2,
-    /// Where it goes when its own place is taken.
-    otherwise: Option<(Pos2, Align2)>,
+    /// Where it may go, the best place first.
+    places: Vec<(Pos2, Align2)>,
     color: Color32,
     strong: bool,
     /// Longer names are cut to this width, in points.
@@ -58,25 +56,26 @@ pub struct Labels<'a> {
 
 impl Labels<'_> {
     /// Draws the names; `on_screen` says where a point of the map is. Names keep off the `taken` areas.
-    pub fn paint(&self, painter: &Painter, on_screen: &dyn Fn(Pos2) -> Pos2, mut taken: Vec<Rect>) {
+    pub fn paint(&self, painter: &Painter, on_screen: &dyn Fn(Pos2) -> Pos2, taken: Vec<Rect>) {
         let mut labels = self.candidates();
         labels.sort_by_key(|label| std::cmp::Reverse(label.weight));
-        taken.extend(self.signs(on_screen));
+        let signs = self.signs(on_screen);
+        let mut written = taken;
         let clip = painter.clip_rect();
         let mut drawn = 0;
         for label in labels.iter().take(CANDIDATES_MAX) {
             let galley = self.layout_text(painter, label);
-            let places = std::iter::once((label.at, label.anchor)).chain(label.otherwise);
-            let areas = places.map(|(at, anchor)| anchor.anchor_size(on_screen(at), galley.size()));
-            let free = |area: &Rect| {
-                clip.contains_rect(*area) && !taken.iter().any(|other| other.intersects(area.expand(1.0)))
-            };
-            // What is chosen, and what is in trouble, keeps its name even in a crowd.
-            let crowded = areas.clone().next().filter(|area| label.strong && clip.contains_rect(*area));
-            let Some(area) = areas.into_iter().find(free).or(crowded) else { continue };
+            let places = label.places.iter();
+            let areas = places.map(|(at, anchor)| anchor.anchor_size(on_screen(*at), galley.size()));
+            let areas: Vec<Rect> = areas.filter(|area| clip.contains_rect(*area)).collect();
+            let off = |area: &Rect, others: &[Rect]| !others.iter().any(|other| other.intersects(area.expand(1.0)));
+            let free = areas.iter().find(|area| off(area, &written) && off(area, &signs));
+            // What is chosen, and what is in trouble, keeps its name even over signs; never over another name.
+            let crowded = || areas.iter().find(|area| label.strong && off(area, &written));
+            let Some(&area) = free.or_else(crowded) else { continue };
             painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 2.0, self.theme.colors.window);
             painter.galley(area.min, galley, label.color);
-            taken.push(area);
+            written.push(area);
             drawn += 1;
             if drawn == LABELS_MAX {
                 return;
@@ -84,12 +83,19 @@ impl Labels<'_> {
         }
     }
 
-    /// Where the signs of agencies stand: names keep off them. Communes are too many to keep off.
+    /// Where the signs of agencies stand, and of communes in trouble: names keep off them. The other communes are too
+    /// many to keep off.
     fn signs(&self, on_screen: &dyn Fn(Pos2) -> Pos2) -> Vec<Rect> {
         let sites = self.network.sites.indices().filter(|site| !is_open(self.layout, *site, self.zoom));
-        let plans = sites.map(|site| &self.layout.sites[site.us()]).filter(|plan| plan.rank > Rank::Small);
-        let sign = |rank| egui::Vec2::splat(site_points(rank) * 0.7);
-        plans.map(|plan| Rect::from_center_size(on_screen(plan.centre), sign(plan.rank))).collect()
+        let sign = |site: Ix<Site>| {
+            let plan = &self.layout.sites[site.us()];
+            let trouble = self.knowledge.sites[site.us()].known > Known::Treated;
+            // The signs of trouble fill their square, the others are small circles in it.
+            let side = site_points(plan.rank) * if trouble { 0.95 } else { 0.7 };
+            (trouble || plan.rank > Rank::Small)
+                .then(|| Rect::from_center_size(on_screen(plan.centre), egui::Vec2::splat(side)))
+        };
+        sites.filter_map(sign).collect()
     }
 
     fn layout_text(&self, painter: &Painter, label: &Label) -> Arc<Galley> {
@@ -129,13 +135,16 @@ impl Labels<'_> {
         let name = self.network.sites.at(site).name.get(self.lang);
         let text = if mark.hosts > 1 && trouble { format!("{name} · {}", mark.hosts) } else { name.to_owned() };
         let weight = 1_000 * u32::from(wanted) + 100 * u32::from(trouble) * mark.known as u32 + 10 * plan.rank as u32;
-        let below = site_points(plan.rank) / self.zoom * 0.62;
+        let off = site_points(plan.rank) / self.zoom * 0.62;
         Some(Label {
             weight: weight + 1,
             text,
-            at: plan.centre + vec2(0.0, below),
-            anchor: Align2::CENTER_TOP,
-            otherwise: Some((plan.centre - vec2(0.0, below), Align2::CENTER_BOTTOM)),
+            places: vec![
+                (plan.centre + vec2(0.0, off), Align2::CENTER_TOP),
+                (plan.centre - vec2(0.0, off), Align2::CENTER_BOTTOM),
+                (plan.centre + vec2(off, 0.0), Align2::LEFT_CENTER),
+                (plan.centre - vec2(off, 0.0), Align2::RIGHT_CENTER),
+            ],
             color: if trouble || wanted || plan.rank == Rank::Large { c.text } else { c.soft },
             strong: wanted || trouble,
             width: if wanted { 320.0 } else { 150.0 },
@@ -151,9 +160,10 @@ impl Labels<'_> {
             weight: 500 + 10 * plan.rank as u32,
             text: self.network.sites.at(site).name.get(self.lang).to_owned(),
             // The name of a large plan stays in sight while any of the plan is.
-            at: pos2(top.x, top.y.max(self.window.min.y + 20.0 / self.zoom).min(plan.area.max.y)),
-            anchor: Align2::CENTER_BOTTOM,
-            otherwise: None,
+            places: vec![(
+                pos2(top.x, top.y.max(self.window.min.y + 20.0 / self.zoom).min(plan.area.max.y)),
+                Align2::CENTER_BOTTOM,
+            )],
             color: c.text,
             strong: true,
             width: (plan.area.width() * self.zoom).max(120.0),
@@ -167,9 +177,7 @@ impl Labels<'_> {
                 labels.push(Label {
                     weight: 400,
                     text: self.network.zones.at(*zone).name.get(self.lang).to_owned(),
-                    at: area.left_top() + vec2(4.0, 2.0) / self.zoom,
-                    anchor: Align2::LEFT_TOP,
-                    otherwise: None,
+                    places: vec![(area.left_top() + vec2(4.0, 2.0) / self.zoom, Align2::LEFT_TOP)],
                     color: c.soft,
                     strong: false,
                     width: area.width() * self.zoom - 8.0,
@@ -194,9 +202,7 @@ impl Labels<'_> {
         Some(Label {
             weight: 1_000 * u32::from(wanted) + 300 * u32::from(trouble) + 20 * known as u32,
             text: name.to_owned(),
-            at: at + vec2(0.0, (cell * 0.36).min(13.0 / self.zoom)),
-            anchor: Align2::CENTER_TOP,
-            otherwise: None,
+            places: vec![(at + vec2(0.0, (cell * 0.36).min(13.0 / self.zoom)), Align2::CENTER_TOP)],
             color: if trouble || wanted { c.text } else { c.soft },
             strong: wanted,
             width: points.max(90.0),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Key, Pos2, Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Key, Pos2, Rect, Response, RichText, Sense, TextWrapMode, Ui, UiBuilder, WidgetText, pos2, vec2};
 use egui_phosphor::regular as icon;
 
 use super::camera::{Flight, Outlook};
@@ -269,17 +269,29 @@ fn systems_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, pane: Rect) -> Vec<Rect> {
     let mut drawn = Vec::new();
     ui.horizontal_wrapped(|ui| {
         let text = cx.tr.with("shell-map-systems", &[("well", well.into()), ("all", states.len().into())]);
-        let all = ui.menu_button(theme.note(format!("{} {text}", icon::STACK)).color(theme.colors.soft), |ui| {
+        let list = |ui: &mut Ui, cx: &mut PanelCx<'_>| {
             for system in cx.scenario.network.systems.indices() {
-                system_ui(ui, cx, system, states[system.us()]);
+                system_ui(ui, cx, system, cx.view.team.systems[system.us()]);
             }
-        });
-        drawn.push(all.response.rect);
+        };
+        let text = theme.note(format!("{} {text}", icon::STACK)).color(theme.colors.soft);
+        drawn.push(ui.menu_button(text, |ui| list(ui, cx)).response.rect);
+        let mut more = 0;
         for system in cx.scenario.network.systems.indices() {
             let state = states[system.us()];
-            if state != SystemState::Up {
+            if state == SystemState::Up {
+                continue;
+            }
+            // A second line at most, so that the map is not covered; the rest stands in the list.
+            if ui.cursor().min.y > area.min.y {
+                more += 1;
+            } else {
                 drawn.push(system_ui(ui, cx, system, state).rect);
             }
+        }
+        if more > 0 {
+            let text = theme.note(format!("+{more}")).color(theme.colors.critical);
+            drawn.push(ui.menu_button(text, |ui| list(ui, cx)).response.rect);
         }
     });
     drawn
@@ -294,8 +306,13 @@ fn system_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, system: Ix<System>, state: Syste
         SystemState::Down => (icon::X_CIRCLE, c.critical, "shell-system-down"),
     };
     let name = cx.text(&cx.scenario.network.systems.at(system).name);
-    let text = RichText::new(format!("{sign} {name} · {}", cx.tr.t(word))).color(color).size(cx.theme.text.small);
-    let response = ui.button(text);
+    let said = format!("{name} · {}", cx.tr.t(word));
+    let text = RichText::new(format!("{sign} {said}")).color(color).size(cx.theme.text.small);
+    // One line each: a name too long for the pane is cut, not broken.
+    let width = ui.max_rect().width() - 2.0 * ui.spacing().button_padding.x;
+    let line = WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Truncate), width, egui::TextStyle::Button);
+    let response = ui.button(line);
+    let response = if response.rect.width() + 1.0 < width { response } else { response.on_hover_text(said) };
     if response.clicked() {
         cx.ask(Cmd::FlyTo(Selection::System(system)));
     }

@@ -151,7 +151,7 @@ fn system_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<System>) {
     text(ui, cx, "panels-id-level", &format!("{level} · {public}"));
     text(ui, cx, "panels-id-owner", cx.text(&scenario.network.agencies.at(system.owner.ix()).name));
     text(ui, cx, "panels-id-operator", &format::role(scenario, tr, system.operator.ix()));
-    text(ui, cx, "panels-id-users", &system.daily_users.to_string());
+    text(ui, cx, "panels-id-users", &format::count(cx.tr.lang(), system.daily_users.into()));
     for store in &system.data {
         let key = match (store.subjects > 0, store.sensitive) {
             (true, true) => "panels-id-data-sensitive",

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use egui::{TextEdit, Ui};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Button, ComboBox, PopupCloseBehavior, TextEdit, TextStyle, TextWrapMode, Ui, WidgetText};
 use egui_phosphor::regular as icon;
 use serde::{Deserialize, Serialize};
 
@@ -112,7 +113,10 @@ pub fn order_form_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, kind: Ix<OrderKind>, tar
     let spec = cx.scenario.orders.at(kind);
     let mut draft = cx.ui_state.panels.forms.take(kind, target);
     ui.push_id(("order-form", kind.raw()), |ui| {
-        ui.label(cx.theme.soft(cx.text(&spec.help)));
+        // Where messages are written every line counts: there the choice of their kind explains it.
+        if !matches!(spec.verb, Verb::Message(_)) {
+            ui.label(cx.theme.soft(cx.text(&spec.help)));
+        }
         for param in &spec.params {
             param_ui(ui, cx, &mut draft, *param);
         }
@@ -224,7 +228,7 @@ fn param_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, draft: &mut Draft, param: Param) 
     }
     match param {
         Param::Text => text_ui(ui, cx, &mut draft.params.text, &name),
-        Param::To => to_ui(ui, cx, &mut draft.params),
+        Param::To => to_ui(ui, cx, &mut draft.params, &name),
         Param::Facts => picker_ui(ui, cx),
         Param::Severity => severity_ui(ui, cx, draft),
         Param::Verdict => {
@@ -235,7 +239,7 @@ fn param_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, draft: &mut Draft, param: Param) 
             });
         }
         Param::Choice => choice_ui(ui, cx, draft),
-        Param::Channel => channel_ui(ui, cx, &mut draft.params.channel),
+        Param::Channel => channel_ui(ui, cx, &mut draft.params.channel, &name),
         Param::Fields => {
             if let Verb::Report(form) = &cx.scenario.orders.at(draft.kind).verb {
                 fields::fields_ui(ui, cx, form.ix(), &mut draft.params);
@@ -253,18 +257,31 @@ fn text_ui(ui: &mut Ui, cx: &PanelCx<'_>, text: &mut String, name: &str) {
     }
 }
 
-fn to_ui(ui: &mut Ui, cx: &PanelCx<'_>, params: &mut Params) {
+/// Whom it goes to: the names behind one button, which stays open while seats are ticked.
+fn to_ui(ui: &mut Ui, cx: &PanelCx<'_>, params: &mut Params, name: &str) {
     let scenario = cx.scenario;
-    ui.horizontal_wrapped(|ui| {
-        for seat in scenario.file.seats.iter().map(crate::model::Ref::ix).filter(|seat| *seat != cx.role) {
-            let mut chosen = params.to.contains(&seat);
-            let name = format::role(scenario, cx.tr, seat);
-            if ui.toggle_value(&mut chosen, name).on_hover_text(cx.text(&scenario.roles.at(seat).duties)).changed() {
-                params.to.retain(|role| *role != seat);
-                params.to.extend(chosen.then_some(seat));
+    let names: Vec<_> = params.to.iter().map(|role| format::role(scenario, cx.tr, *role)).collect();
+    let shown = if names.is_empty() { cx.tr.t("panels-form-choose-seats") } else { names.join(", ") };
+    let width = ui.available_width() - 2.0 * ui.spacing().button_padding.x;
+    let line = format!("{} {shown}", icon::USERS);
+    let line = WidgetText::from(line).into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Button);
+    let stay = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let (button, _) = MenuButton::new(line).config(stay).ui(ui, |ui| {
+        egui::ScrollArea::vertical().max_height(cx.theme.steps(90)).show(ui, |ui| {
+            for seat in scenario.file.seats.iter().map(crate::model::Ref::ix).filter(|seat| *seat != cx.role) {
+                let mut chosen = params.to.contains(&seat);
+                let name = format::role(scenario, cx.tr, seat);
+                if ui.checkbox(&mut chosen, name).on_hover_text(cx.text(&scenario.roles.at(seat).duties)).changed() {
+                    params.to.retain(|role| *role != seat);
+                    params.to.extend(chosen.then_some(seat));
+                }
             }
-        }
+        });
     });
+    widgets::named(&button, &format!("{name}: {shown}"));
+    if names.len() > 1 {
+        button.on_hover_text(shown);
+    }
 }
 
 /// The facts known to the seat, newest first, to pick from.
@@ -324,15 +341,22 @@ fn choice_ui(ui: &mut Ui, cx: &PanelCx<'_>, draft: &mut Draft) {
     }
 }
 
-fn channel_ui(ui: &mut Ui, cx: &PanelCx<'_>, chosen: &mut Option<Ix<Channel>>) {
+fn channel_ui(ui: &mut Ui, cx: &PanelCx<'_>, chosen: &mut Option<Ix<Channel>>, name: &str) {
     let channels = &cx.scenario.plan.channels;
-    ui.horizontal_wrapped(|ui| {
+    let shown =
+        chosen.map_or_else(|| cx.tr.t("panels-form-choose-channel"), |ix| cx.text(&channels.at(ix).name).to_owned());
+    let width = (ui.available_width() - 16.0).clamp(80.0, 280.0);
+    let list = ComboBox::from_id_salt("channel").width(width).selected_text(shown).truncate();
+    let list = list.show_ui(ui, |ui| {
         for ix in channels.indices() {
             let channel = channels.at(ix);
             let state = channel.system.as_ref().and_then(|system| cx.view.team.systems.get(system.ix().us()));
             let works = matches!(state, None | Some(SystemState::Up | SystemState::Degraded));
-            let name = cx.text(&channel.name);
-            let response = ui.add_enabled_ui(works, |ui| ui.radio_value(chosen, Some(ix), name)).inner;
+            let button = Button::selectable(*chosen == Some(ix), cx.text(&channel.name));
+            let response = ui.add_enabled(works, button);
+            if response.clicked() {
+                *chosen = Some(ix);
+            }
             if !works {
                 response.on_disabled_hover_text(refusal(cx, &Refusal::ChannelDown(ix)));
             } else if let Some(system) = &channel.system {
@@ -341,6 +365,7 @@ fn channel_ui(ui: &mut Ui, cx: &PanelCx<'_>, chosen: &mut Option<Ix<Channel>>) {
             }
         }
     });
+    widgets::named(&list.response, name);
 }
 
 /// What would be lost, for orders that destroy evidence or cut a service.
@@ -364,7 +389,10 @@ fn care_ui(ui: &mut Ui, cx: &PanelCx<'_>, spec: &OrderKind, care: Care, target: 
                 let users: u32 = cut.iter().map(|system| cx.scenario.network.systems.at(*system).daily_users).sum();
                 let names = cut.iter().map(|system| cx.text(&cx.scenario.network.systems.at(*system).name));
                 let names = names.collect::<Vec<_>>().join(", ");
-                tr.with("panels-care-service", &[("systems", names.into()), ("users", users.into())])
+                tr.with(
+                    "panels-care-service",
+                    &[("systems", names.into()), ("users", format::count(tr.lang(), users.into()).into())],
+                )
             }
         },
     };

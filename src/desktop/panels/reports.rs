@@ -143,7 +143,7 @@ fn sent_ui(ui: &mut Ui, cx: &PanelCx<'_>) {
         let at = format::day_clock(cx.scenario.file.starts, report.at);
         let role = format::role(cx.scenario, tr, report.role);
         let head = format!("{at} · {} · {role}", cx.text(&form.name));
-        egui::CollapsingHeader::new(head).id_salt(("sent", index)).show(ui, |ui| receipt_ui(ui, cx, report));
+        widgets::fold(ui, head).id_salt(("sent", index)).show(ui, |ui| receipt_ui(ui, cx, report));
     }
 }
 

@@ -343,9 +343,12 @@ fn compose_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, to: Ix<Role>) {
     };
     let plain = kinds.iter().find(|ix| orders.at(**ix).verb == Verb::Message(MessageKind::Inform)).unwrap_or(first);
     let mut kind = cx.ui_state.panels.talk.writing.filter(|kind| kinds.contains(kind)).unwrap_or(*plain);
-    let width = (ui.available_width() - 16.0).clamp(80.0, 280.0);
+    let width = (ui.available_width() - 48.0).clamp(80.0, 280.0);
     let names = kinds.iter().map(|kind| (*kind, cx.text(&orders.at(*kind).name).to_owned()));
-    widgets::pick(ui, &cx.tr.t("panels-talk-kind"), width, &mut kind, names);
+    ui.horizontal(|ui| {
+        widgets::pick(ui, &cx.tr.t("panels-talk-kind"), width, &mut kind, names);
+        ui.label(cx.theme.soft(icon::INFO)).on_hover_text(cx.text(&orders.at(kind).help));
+    });
     if cx.ui_state.panels.talk.writing != Some(kind) {
         cx.ui_state.panels.talk.writing = Some(kind);
         address(cx, Conversation::With(to));

@@ -1,6 +1,9 @@
 //! Small parts that all panels are made of.
 
-use egui::{Button, Color32, Frame, Margin, Response, RichText, Stroke, TextEdit, Ui};
+use egui::{
+    Button, CollapsingHeader, Color32, Frame, Margin, Response, RichText, Sense, Stroke, StrokeKind, TextEdit,
+    TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, WidgetType, vec2,
+};
 
 use super::PanelCx;
 use crate::desktop::kit::{Cmd, Selection, Theme};
@@ -49,12 +52,23 @@ pub fn link(ui: &mut Ui, cx: &mut PanelCx<'_>, to: Selection, text: &str) -> Res
     response
 }
 
-/// A short word in a frame.
+/// A short word in a frame. It moves to the next line as a whole where the line is full.
 pub fn tag(ui: &mut Ui, theme: &Theme, text: &str, color: Color32) -> Response {
-    let frame =
-        Frame::new().stroke(Stroke::new(1.0, color)).corner_radius(theme.radius).inner_margin(Margin::symmetric(4, 0));
-    let label = egui::Label::new(RichText::new(text).color(color).size(theme.text.small)).extend();
-    frame.show(ui, |ui| ui.add(label)).inner
+    let word = RichText::new(text).color(color).size(theme.text.small);
+    let galley = WidgetText::from(word).into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Body);
+    let margin = vec2(5.0, 1.0);
+    let (area, response) = ui.allocate_exact_size(galley.size() + 2.0 * margin, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text));
+    ui.painter().rect_stroke(area, theme.radius, Stroke::new(1.0, color), StrokeKind::Inside);
+    ui.painter().galley(area.min + margin, galley, color);
+    response
+}
+
+/// The head of something to unfold: on as many lines as it needs, where egui's own runs out of the window.
+pub fn fold(ui: &Ui, text: impl Into<WidgetText>) -> CollapsingHeader {
+    let spacing = ui.spacing();
+    let width = ui.available_width() - spacing.indent - 2.0 * spacing.button_padding.x;
+    CollapsingHeader::new(text.into().into_galley(ui, Some(TextWrapMode::Wrap), width, TextStyle::Button))
 }
 
 /// A card: a framed group over the whole width.

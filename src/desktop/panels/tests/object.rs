@@ -58,7 +58,7 @@ fn what_cuts_a_service_says_whose() {
     let mut harness = at_host("SOC", "ttthdl/web-01").sit(420.0, 1400.0);
     harness.get_by_label("Isolate host …").click();
     harness.run();
-    harness.get_by_label_contains("Will be cut: Web portal. Affects about 5000 users a day.");
+    harness.get_by_label_contains("Will be cut: Web portal. Affects about 5,000 users a day.");
 }
 
 #[test]
