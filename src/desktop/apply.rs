@@ -10,6 +10,7 @@ use super::console::Docks;
 use super::debrief_screen::DebriefRun;
 use super::kit::{Cmd, Mode, PanelKind};
 use super::library::Library;
+use super::live::{self, Live, LiveCmd, Wake};
 use super::lobby::Lobby;
 use super::map::MapState;
 use super::notices::Notices;
@@ -35,6 +36,8 @@ struct Hands<'w, 's> {
     settings: ResMut<'w, Settings>,
     library: ResMut<'w, Library>,
     lobby: Res<'w, Lobby>,
+    live: ResMut<'w, Live>,
+    wake: Option<Res<'w, Wake>>,
     docks: ResMut<'w, Docks>,
     map: ResMut<'w, MapState>,
     notices: ResMut<'w, Notices>,
@@ -105,6 +108,7 @@ impl Hands<'_, '_> {
             Cmd::ContinueLast => self.continue_last(),
             Cmd::ContinueRun(name) => self.resume(&name),
             Cmd::OpenDebrief(name) => self.open_debrief(&name),
+            Cmd::Live(cmd) => self.live(cmd),
             Cmd::SetLang(lang) => self.settings.change(|prefs| prefs.lang = lang),
             Cmd::SetTheme(theme) => self.settings.change(|prefs| prefs.theme = theme),
             Cmd::SetZoom(percent) => self.settings.change(|prefs| prefs.zoom_percent = percent),
@@ -175,6 +179,22 @@ impl Hands<'_, '_> {
         self.keep_desks();
         self.library.look_for_runs();
         self.screen.set(screen);
+    }
+
+    /// Does something about a hall.
+    fn live(&mut self, cmd: LiveCmd) {
+        let Some(wake) = &self.wake else { return };
+        let mut hands = live::Hands {
+            live: &mut self.live,
+            wake,
+            library: &self.library,
+            settings: &mut self.settings,
+            notices: &mut self.notices,
+        };
+        if let Some(screen) = hands.carry_out(cmd) {
+            self.keep_desks();
+            self.screen.set(screen);
+        }
     }
 
     fn keep_desks(&mut self) {

@@ -12,6 +12,7 @@ mod home;
 mod input;
 pub mod kit;
 mod library;
+pub mod live;
 mod lobby;
 mod map;
 mod notices;
@@ -55,7 +56,9 @@ pub fn open(request: OpenRequest) -> Result<(), String> {
     prefs.lang = request.lang;
     let library = Library::open(&request.scenarios, Some(&folder));
     let mut app = app(Settings::new(prefs, Some(&folder))?, library, WINDOW);
-    app.add_systems(Last, keep_desks_at_exit);
+    app.add_systems(Last, keep_desks_at_exit)
+        .insert_resource(live::Live { data: Some(folder), ..live::Live::default() })
+        .add_systems(Startup, come_back);
     match app.run() {
         AppExit::Success => Ok(()),
         AppExit::Error(code) => Err(format!("{code}")),
@@ -142,7 +145,7 @@ fn app(settings: Settings, library: Library, (width, height): (u32, u32)) -> App
         .insert_resource(library)
         .add_plugins((input::plugin, settings::plugin, screens::plugin, redraw::plugin, apply::plugin))
         .add_plugins((notices::plugin, palette::plugin, map::plugin))
-        .add_plugins((home::plugin, lobby::plugin, console::plugin, debrief_screen::plugin, records::plugin))
+        .add_plugins((home::plugin, lobby::plugin, console::plugin, debrief_screen::plugin, records::plugin, live::plugin))
         .add_systems(PreStartup, spawn_camera);
     run_in_one_thread(&mut app);
     app
@@ -160,6 +163,18 @@ fn run_in_one_thread(app: &mut App) {
 fn spawn_camera(mut commands: Commands, mut egui: ResMut<EguiGlobalSettings>) {
     egui.auto_create_primary_context = false;
     commands.spawn((Camera2d, Msaa::Off, PrimaryEguiContext, input::context_settings(), RenderLayers::default()));
+}
+
+/// Whoever was in a hall when the program was closed or killed is led back there.
+fn come_back(
+    mut live: ResMut<live::Live>,
+    wake: Res<live::Wake>,
+    settings: Res<Settings>,
+    mut screen: ResMut<NextState<screens::Screen>>,
+) {
+    if live::begin(&mut live, &wake, &settings) {
+        screen.set(screens::Screen::Door);
+    }
 }
 
 /// Whoever closes the window finds the desk again as it was left.

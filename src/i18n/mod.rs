@@ -25,7 +25,8 @@ message_files!(
     "shell.ftl",
     "panels.ftl",
     "debrief.ftl",
-    "score.ftl"
+    "score.ftl",
+    "live.ftl"
 );
 
 /// The words of one language.

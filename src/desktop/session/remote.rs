@@ -40,6 +40,8 @@ pub struct Remote {
     carried: u64,
     desk: UiState,
     drafts: Drafts,
+    /// With it another machine takes the seat over.
+    code: Option<String>,
 }
 
 impl Remote {
@@ -53,8 +55,9 @@ impl Remote {
             let mut desk = UiState::default();
             let drafts = Drafts::restore(client, &mut desk);
             let (now, hall) = (screen.now, screen.hall.clone());
+            let code = client.welcome().and_then(|welcome| welcome.code.clone());
             let (heard, carried, link) = (now, 0, Arc::clone(link));
-            Some(Self { link, place, scenario, seat, team, hall, state, now, heard, carried, desk, drafts })
+            Some(Self { link, place, scenario, seat, team, hall, state, now, heard, carried, desk, drafts, code })
         })
     }
 
@@ -117,6 +120,11 @@ impl Remote {
     /// Where the connection stands.
     pub const fn state(&self) -> &LinkState {
         &self.state
+    }
+
+    /// The code with which another machine takes the seat over.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
     }
 
     /// Where the own exercise stands. One that is only looked at says it by its view alone.
