@@ -1,11 +1,13 @@
 //! What there is to type. Help texts stand in the message files under `cli-<subcommand>-<argument>`.
 
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::hall::Address;
 use crate::i18n::Tr;
 use crate::model::{Lang, Span};
 use crate::standin::Kind;
@@ -28,6 +30,8 @@ pub(super) enum Command {
     Test(TestArgs),
     New(NewArgs),
     Run(RunArgs),
+    Host(HostArgs),
+    Join(JoinArgs),
     Balance(BalanceArgs),
     Verify(VerifyArgs),
     Score(ScoreArgs),
@@ -77,6 +81,60 @@ pub(super) struct RunArgs {
     pub journal: PathBuf,
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HostArgs {
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: Option<String>,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub teams: usize,
+    #[arg(long, value_name = "NAME")]
+    pub name: Vec<String>,
+    #[arg(long, value_name = "ADDR", default_value = "0.0.0.0:7443")]
+    pub bind: SocketAddr,
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["scenario", "dir"])]
+    pub resume: Option<PathBuf>,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long, value_name = "KIND[:SKILL]")]
+    pub standin: Option<Kind>,
+    #[arg(long, value_name = "ID")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub handicap: Vec<String>,
+    #[arg(long, value_name = "ADDR")]
+    pub web: Option<SocketAddr>,
+    #[arg(long)]
+    pub no_web: bool,
+    #[arg(long, value_name = "PORT")]
+    pub metrics: Option<u16>,
+    #[arg(long, value_name = "DIR")]
+    pub backup: Option<PathBuf>,
+    #[arg(long)]
+    pub quiet: bool,
+    #[arg(long)]
+    pub log_json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct JoinArgs {
+    #[arg(value_name = "ADDR")]
+    pub address: Address,
+    #[arg(long, value_name = "PIN")]
+    pub pin: Option<String>,
+    #[arg(long, value_name = "CODE", conflicts_with = "pin")]
+    pub code: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub team: Option<u16>,
+    #[arg(long, value_name = "ROLE")]
+    pub seat: Option<String>,
 }
 
 #[derive(Debug, Args)]

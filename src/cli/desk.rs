@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{FramesArgs, PictureArgs, SceneArgs};
+use super::args::{FramesArgs, JoinArgs, PictureArgs, SceneArgs};
 use super::found::{self, Found};
 use super::{Console, Failure, Outcome};
 #[cfg(feature = "desktop")]
 use crate::desktop;
+use crate::hall::Address;
 use crate::i18n::Tr;
 use crate::model::{Lang, Span};
 
@@ -18,6 +19,33 @@ pub struct OpenRequest {
     pub lang: Lang,
     /// Folder of the scenarios.
     pub scenarios: PathBuf,
+    /// The hall to join at once.
+    pub join: Option<JoinRequest>,
+}
+
+/// Which hall to join, as far as it was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinRequest {
+    /// Where the hall is.
+    pub address: Address,
+    /// Its PIN.
+    pub pin: Option<String>,
+    /// A code of a seat, of facilitators or of evaluators instead.
+    pub code: Option<String>,
+    /// Name of the person.
+    pub name: Option<String>,
+    /// Unit of the person.
+    pub unit: Option<String>,
+    /// Team, counted from 0.
+    pub team: Option<u16>,
+    /// Id of the role whose seat is wanted.
+    pub seat: Option<String>,
+}
+
+/// What was typed, as the window takes it.
+pub(super) fn join(args: JoinArgs) -> JoinRequest {
+    let JoinArgs { address, pin, code, name, unit, team, seat } = args;
+    JoinRequest { address, pin, code, name, unit, team: team.map(|number| number - 1), seat }
 }
 
 /// Which screen to show, at which moment of a run that stand-ins have played.
@@ -99,12 +127,12 @@ pub struct Frames {
 }
 
 /// Opens the app, or says in both languages what the program can do without it.
-pub(super) fn open(scenarios: PathBuf, console: &mut Console<'_>) -> Outcome {
+pub(super) fn open(scenarios: PathBuf, join: Option<JoinRequest>, console: &mut Console<'_>) -> Outcome {
     if !can_draw() {
         let both = [Lang::Vi, Lang::En].map(|lang| Tr::new(lang).t(reason_key()));
         return Err(Failure::unusable(both.join("\n\n")));
     }
-    open_window(OpenRequest { lang: console.tr.lang(), scenarios })
+    open_window(OpenRequest { lang: console.tr.lang(), scenarios, join })
 }
 
 /// Takes a picture of a screen.

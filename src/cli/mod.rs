@@ -6,6 +6,7 @@ mod check;
 mod complain;
 mod desk;
 mod found;
+mod host;
 mod new;
 mod play;
 mod test;
@@ -16,7 +17,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 pub use args::KIND_DEFAULT;
-pub use desk::{Frames, FramesRequest, OpenRequest, PictureRequest, SceneRequest, Spread};
+pub use desk::{Frames, FramesRequest, JoinRequest, OpenRequest, PictureRequest, SceneRequest, Spread};
 
 use crate::i18n::Tr;
 use args::{Cli, Command};
@@ -88,11 +89,13 @@ fn run(args: &[OsString], tr: &Tr, out: &mut dyn Write, err: &mut dyn Write) -> 
 fn carry_out(cli: Cli, console: &mut Console<'_>) -> Outcome {
     let scenarios = cli.scenarios.unwrap_or_else(found::scenarios_folder);
     match cli.command {
-        None => desk::open(scenarios, console),
+        None => desk::open(scenarios, None, console),
         Some(Command::Check(args)) => check::check(&args, &scenarios, console),
         Some(Command::Test(args)) => test::test(&args, &scenarios, console),
         Some(Command::New(args)) => new::new(&args, &scenarios, console),
         Some(Command::Run(args)) => play::run(&args, &scenarios, console),
+        Some(Command::Host(args)) => host::host(&args, &scenarios, console),
+        Some(Command::Join(args)) => desk::open(scenarios, Some(desk::join(args)), console),
         Some(Command::Balance(args)) => balance::balance(&args, &scenarios, console),
         Some(Command::Verify(args)) => verify::verify(&args, &scenarios, console),
         Some(Command::Score(args)) => verify::score(&args, &scenarios, console),

@@ -135,9 +135,9 @@ impl Stopwatch {
     }
 }
 
-/// The date and time in Vietnam, for the header of a journal.
+/// The date and time in Vietnam, for what is kept of a run.
 #[expect(clippy::disallowed_methods, reason = "the date a run was started on is no part of the exercise")]
-fn now() -> String {
+pub(super) fn now() -> String {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let minutes = since.as_secs() / 60 + 7 * 60;
     let parts = Calendar { minutes: minutes.cast_signed() }.at(SimTime::START);

@@ -55,14 +55,7 @@ impl Board {
         };
         let team = |row: &Row| {
             let (people, online) = host.people(row.team);
-            TeamBoard {
-                name: row.name.clone(),
-                stage: row.stage,
-                now: row.now,
-                phase: phase_name(row),
-                people,
-                online,
-            }
+            TeamBoard { name: row.name.clone(), stage: row.stage, now: row.now, phase: phase_name(row), people, online }
         };
         let reasons: Option<Vec<&str>> = teams.iter().map(Team::paused).collect();
         Self {

@@ -68,7 +68,15 @@ struct Desk {
 /// A client on the wire.
 pub struct Link {
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    runs: Runs,
+}
+
+/// Where a link runs.
+enum Runs {
+    /// On a thread of its own.
+    Thread(Option<JoinHandle<()>>),
+    /// Among others, which end with their runtime.
+    Task,
 }
 
 type Wire = WebSocketStream<tokio_rustls::client::TlsStream<TcpStream>>;
@@ -86,14 +94,27 @@ impl Link {
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, HallError> {
         let desk = Desk { client, news: Vec::new(), state: LinkState::Connecting, seen: None, closed: false };
-        let shared =
-            Arc::new(Shared { client: Mutex::new(desk), asked: Notify::new(), wake: Box::new(wake), file });
+        let shared = Arc::new(Shared { client: Mutex::new(desk), asked: Notify::new(), wake: Box::new(wake), file });
         let thread = |error: std::io::Error| HallError::Thread(error.to_string());
         let runtime = Builder::new_current_thread().enable_all().build().map_err(thread)?;
         let other = Arc::clone(&shared);
         let body = move || runtime.block_on(stay_connected(&address, &other));
         let thread = std::thread::Builder::new().name("hall-link".to_owned()).spawn(body).map_err(thread)?;
-        Ok(Self { shared, thread: Some(thread) })
+        Ok(Self { shared, runs: Runs::Thread(Some(thread)) })
+    }
+
+    /// As [`Self::start`], on a runtime that many links share.
+    pub fn start_on(
+        runtime: &tokio::runtime::Handle,
+        address: Address,
+        client: Client,
+        file: Option<PathBuf>,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        let shared = Shared::new(client, file, wake);
+        let other = Arc::clone(&shared);
+        runtime.spawn(async move { stay_connected(&address, &other).await });
+        Self { shared, runs: Runs::Task }
     }
 
     /// Does something with the client: reads its screen, asks for something. The thread waits meanwhile.
@@ -123,13 +144,20 @@ impl Drop for Link {
     fn drop(&mut self) {
         self.shared.desk().closed = true;
         self.shared.asked.notify_one();
-        if let Some(thread) = self.thread.take() {
+        if let Runs::Thread(thread) = &mut self.runs
+            && let Some(thread) = thread.take()
+        {
             thread.join().ok();
         }
     }
 }
 
 impl Shared {
+    fn new(client: Client, file: Option<PathBuf>, wake: impl Fn() + Send + Sync + 'static) -> Arc<Self> {
+        let desk = Desk { client, news: Vec::new(), state: LinkState::Connecting, seen: None, closed: false };
+        Arc::new(Self { client: Mutex::new(desk), asked: Notify::new(), wake: Box::new(wake), file })
+    }
+
     fn desk(&self) -> MutexGuard<'_, Desk> {
         // Whoever panicked with the lock has left a whole client: it changes by whole messages.
         self.client.lock().unwrap_or_else(PoisonError::into_inner)

@@ -15,6 +15,7 @@ mod identity;
 mod link;
 mod look;
 mod metrics;
+mod qr;
 mod server;
 mod wire;
 
@@ -28,6 +29,7 @@ pub use folder::{HallFile, HallFolder, TEAMS_MAX};
 pub use identity::random;
 pub use link::{Link, LinkState};
 pub use metrics::{Count, Metrics};
+pub use qr::{QrCode, qr_code, qr_text};
 pub use server::{Doors, Invitation, Server};
 
 /// The numbers of this machine under which others reach what listens at `bound`.

@@ -88,8 +88,7 @@ impl Server {
         let identity = Identity::open(folder.path())?;
         let metrics = Arc::new(Metrics::default());
         let (board_in, board) = watch::channel(Arc::new(Board::default()));
-        let engine =
-            Engine::open(folder.clone(), scenario, identity.secret, Arc::clone(&metrics), board_in)?;
+        let engine = Engine::open(folder.clone(), scenario, identity.secret, Arc::clone(&metrics), board_in)?;
         let listener = listen(doors.bind)?;
         let web = doors.web.map(listen).transpose()?;
         let probe = doors.metrics.map(listen).transpose()?;
@@ -201,11 +200,7 @@ fn pages(at: SocketAddr) -> Vec<String> {
     places(at.ip()).map(|host| format!("http://{}", SocketAddr::new(host, at.port()))).collect()
 }
 
-fn run(
-    engine: Engine,
-    inbox: mpsc::Receiver<Event>,
-    stopped: mpsc::Receiver<()>,
-) -> Result<JoinHandle<()>, HallError> {
+fn run(engine: Engine, inbox: mpsc::Receiver<Event>, stopped: mpsc::Receiver<()>) -> Result<JoinHandle<()>, HallError> {
     let thread = |error: std::io::Error| HallError::Thread(error.to_string());
     let runtime = Builder::new_current_thread().enable_time().build().map_err(thread)?;
     let body = move || runtime.block_on(engine.run(inbox, stopped));
@@ -268,7 +263,8 @@ pub(super) fn own_numbers(bound: IpAddr) -> Vec<IpAddr> {
     if !bound.is_unspecified() {
         return vec![bound];
     }
-    let mut own: Vec<IpAddr> = if_addrs::get_if_addrs().unwrap_or_default().iter().map(if_addrs::Interface::ip).collect();
+    let mut own: Vec<IpAddr> =
+        if_addrs::get_if_addrs().unwrap_or_default().iter().map(if_addrs::Interface::ip).collect();
     own.retain(|number| bound.is_ipv6() || number.is_ipv4());
     own.retain(|number| !matches!(number, IpAddr::V6(number) if number.is_unicast_link_local()));
     own.sort_by_key(|number| (number.is_loopback(), number.is_ipv6(), *number));

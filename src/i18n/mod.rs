@@ -26,7 +26,9 @@ message_files!(
     "panels.ftl",
     "debrief.ftl",
     "score.ftl",
-    "live.ftl"
+    "score.ftl",
+    "live.ftl",
+    "hall.ftl"
 );
 
 /// The words of one language.

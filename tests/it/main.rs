@@ -16,6 +16,7 @@ mod determinism;
 mod documents;
 mod flips;
 mod guide;
+mod hall;
 mod kills;
 mod live;
 mod secrecy;

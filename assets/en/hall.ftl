@@ -1,0 +1,11 @@
+# hall
+
+hall-error-file = { $path } cannot be used: { $why }. Check permissions and free space.
+hall-error-bad-file = The hall's file { $path } cannot be read. Take it from a backup and open the hall again.
+hall-error-taken = A hall stands in { $path } already. Open it with --resume, or choose another folder.
+hall-error-no-hall = No hall stands in { $path }. A new one: dientap host SCENARIO --dir { $path }
+hall-error-other-scenario = The files of scenario { $id } are not those the hall was opened with. Put those back and open it again.
+hall-error-listen = { $address } cannot be opened: { $why }. Another program may use the port; choose another.
+hall-error-certificate = The hall's certificate cannot be made or used. Delete certificate.der, key.der and secret in the hall's folder to make a new one; all codes change.
+hall-error-no-random = The operating system gives no random numbers.
+hall-error-thread = The hall cannot run: { $why }

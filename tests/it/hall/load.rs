@@ -1,0 +1,272 @@
+//! Goal: a hall of 35 teams with 210 seats and 40 watchers works on one small machine: every order is answered, and
+//! what one seat says is on every screen entitled to it within a tenth of a second.
+//! Method: the program hosts in its own process; all clients are on the wire in this one. Each seat says something
+//! to all other seats of its team; every screen is watched for it. `DIENTAP_LOAD_BREAK=1` shortens the pause between
+//! two messages until the hall does not keep up.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
+use std::time::{Duration, Instant};
+
+use dientap::hall::Link;
+use dientap::live::{Client, Deed, Heard, Want};
+use dientap::model::{Ix, Ref, Role};
+use dientap::sim::ItemKind;
+
+use super::{Process, hello, load_scenario, message, quick_scenarios, start_exercise, wait_for};
+use crate::stage::count;
+
+const SEATS: usize = 6;
+
+/// What was said, when, and on how many screens it is.
+#[derive(Default)]
+struct Words {
+    began: OnceLock<Instant>,
+    said: Mutex<BTreeMap<u64, (u64, usize)>>,
+    delays_us: Mutex<Vec<u64>>,
+    next: AtomicU64,
+}
+
+impl Words {
+    fn now_us(&self) -> u64 {
+        self.began.get_or_init(Instant::now).elapsed().as_micros() as u64
+    }
+
+    fn say(&self, screens: usize) -> u64 {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        self.said.lock().unwrap().insert(number, (self.now_us(), screens));
+        number
+    }
+
+    fn seen(&self, number: u64) {
+        let now = self.now_us();
+        let mut said = self.said.lock().unwrap();
+        let Some((at, left)) = said.get_mut(&number) else { return };
+        self.delays_us.lock().unwrap().push(now - *at);
+        *left -= 1;
+        if *left == 0 {
+            said.remove(&number);
+        }
+    }
+}
+
+/// A seat on the wire.
+struct Guest {
+    link: Link,
+    team: usize,
+    role: Ix<Role>,
+    read: Mutex<usize>,
+    asked: AtomicU64,
+    answered: AtomicU64,
+    refused: AtomicU64,
+}
+
+impl Guest {
+    /// Looks for new words on the screen.
+    fn look(&self, words: &Words) {
+        for heard in self.link.news() {
+            if let Heard::Answer(_, answer) = heard {
+                self.answered.fetch_add(1, Ordering::Relaxed);
+                self.refused.fetch_add(u64::from(answer.is_err()), Ordering::Relaxed);
+            }
+        }
+        let mut read = self.read.lock().unwrap();
+        let new = self.link.with(|client| {
+            let Some(seat) = client.screen().seat.clone() else { return Vec::new() };
+            let from = std::mem::replace(&mut *read, seat.items.len()).min(seat.items.len());
+            let word = |kind: &ItemKind| match kind {
+                ItemKind::Message { text, .. } => text.strip_prefix('#')?.parse().ok(),
+                ItemKind::Inject { .. } => None,
+            };
+            seat.items[from..].iter().filter_map(|item| word(&item.what)).collect::<Vec<u64>>()
+        });
+        new.into_iter().for_each(|number| words.seen(number));
+    }
+}
+
+#[derive(Debug)]
+struct Figures {
+    deeds: u64,
+    unanswered: u64,
+    refused: u64,
+    screens: usize,
+    missing: usize,
+    p50_ms: f64,
+    p99_ms: f64,
+    most_ms: f64,
+}
+
+/// A hall with everybody in it.
+struct Crowd {
+    process: Process,
+    guests: Vec<Arc<Guest>>,
+    words: Arc<Words>,
+    kind: Ix<dientap::model::OrderKind>,
+    _watchers: Vec<Link>,
+    _desk: Link,
+    _runtime: tokio::runtime::Runtime,
+    _folder: tempfile::TempDir,
+}
+
+impl Crowd {
+    fn gather(teams: usize, watchers: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let scenarios = quick_scenarios(&folder.path().join("scenarios"));
+        let scenario = load_scenario(&scenarios);
+        let dir = folder.path().join("hall");
+        let (dir, scenarios) = (dir.to_str().unwrap(), scenarios.to_str().unwrap());
+        let process = Process::start(&[
+            super::SCENARIO,
+            "--teams",
+            &teams.to_string(),
+            "--dir",
+            dir,
+            "--scenarios",
+            scenarios,
+            "--standin",
+            "plan-follower",
+        ]);
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let words = Arc::new(Words::default());
+        let seats: Vec<Ix<Role>> = scenario.file.seats.iter().map(Ref::ix).take(SEATS).collect();
+        let mut guests = Vec::new();
+        for team in 0..teams {
+            let first = guests.len();
+            for role in &seats {
+                let client =
+                    Client::new(hello(Want::Enter { pin: process.pin.clone() }), Some((team as u16, Some(*role))));
+                let words = Arc::clone(&words);
+                guests.push(Arc::new_cyclic(|own: &Weak<Guest>| {
+                    let own = own.clone();
+                    let wake = move || {
+                        if let Some(own) = own.upgrade() {
+                            own.look(&words);
+                        }
+                    };
+                    Guest {
+                        link: Link::start_on(runtime.handle(), process.address.clone(), client, None, wake),
+                        team,
+                        role: *role,
+                        read: Mutex::default(),
+                        asked: AtomicU64::default(),
+                        answered: AtomicU64::default(),
+                        refused: AtomicU64::default(),
+                    }
+                }));
+            }
+            // One address has few places for those who have not said who they are.
+            wait_for("a team sits", Duration::from_secs(30), || {
+                guests[first..].iter().all(|guest| guest.link.with(|client| client.screen().seat.is_some()))
+            });
+        }
+        let watcher = |_| {
+            let client = Client::new(hello(Want::Watch { pin: process.pin.clone() }), None);
+            Link::start_on(runtime.handle(), process.address.clone(), client, None, || {})
+        };
+        let mut all_watchers: Vec<Link> = Vec::new();
+        while all_watchers.len() < watchers {
+            let more = (watchers - all_watchers.len()).min(10);
+            all_watchers.extend((0..more).map(watcher));
+            wait_for("watchers see the hall", Duration::from_secs(30), || {
+                all_watchers.iter().all(|link| link.with(|client| client.screen().board.len() == teams))
+            });
+        }
+        let desk = start_exercise(&process);
+        let kind = scenario.order_named("message").unwrap();
+        Self { process, guests, words, kind, _watchers: all_watchers, _desk: desk, _runtime: runtime, _folder: folder }
+    }
+
+    /// Lets every seat speak every `pause`, for `length`.
+    fn speak(&self, pause: Duration, length: Duration) -> Figures {
+        let words = &self.words;
+        words.delays_us.lock().unwrap().clear();
+        words.said.lock().unwrap().clear();
+        let counted = |count: fn(&Guest) -> &AtomicU64| {
+            self.guests.iter().map(|guest| count(guest).load(Ordering::Relaxed)).sum::<u64>()
+        };
+        let before = (counted(|guest| &guest.asked), counted(|guest| &guest.answered), counted(|guest| &guest.refused));
+        let began = Instant::now();
+        let step = pause / self.guests.len() as u32;
+        let mut turn = 0_u32;
+        while began.elapsed() < length {
+            let due = step * turn;
+            if let Some(wait) = due.checked_sub(began.elapsed()) {
+                std::thread::sleep(wait);
+            }
+            let guest = &self.guests[turn as usize % self.guests.len()];
+            turn += 1;
+            let others: Vec<_> =
+                self.guests.iter().filter(|other| other.team == guest.team && other.role != guest.role).collect();
+            let to = others.iter().map(|other| other.role).collect();
+            let number = words.say(SEATS);
+            let order = message(self.kind, to, format!("#{number}"));
+            let given = guest.link.with(|client| client.give(Deed::Order(order)));
+            if given.is_some() {
+                guest.asked.fetch_add(1, Ordering::Relaxed);
+            } else {
+                // Too many wait for their answer: the hall does not keep up.
+                words.said.lock().unwrap().remove(&number);
+            }
+        }
+        let settle = Instant::now();
+        while settle.elapsed() < Duration::from_secs(10) && !words.said.lock().unwrap().is_empty() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let mut delays = std::mem::take(&mut *words.delays_us.lock().unwrap());
+        delays.sort_unstable();
+        let at = |permille: usize| delays.get(delays.len() * permille / 1_000).or(delays.last());
+        let ms = |permille| at(permille).map_or(f64::NAN, |us| *us as f64 / 1_000.0);
+        let deeds = counted(|guest| &guest.asked) - before.0;
+        Figures {
+            deeds,
+            unanswered: deeds - (counted(|guest| &guest.answered) - before.1),
+            refused: counted(|guest| &guest.refused) - before.2,
+            screens: delays.len(),
+            missing: words.said.lock().unwrap().values().map(|(_, left)| left).sum(),
+            p50_ms: ms(500),
+            p99_ms: ms(990),
+            most_ms: ms(1_000),
+        }
+    }
+}
+
+#[test]
+fn a_full_hall_keeps_up() {
+    let teams = count("DIENTAP_LOAD_TEAMS", 3) as usize;
+    let crowd = Crowd::gather(teams, count("DIENTAP_LOAD_WATCHERS", 4) as usize);
+    let pause = Duration::from_millis(count("DIENTAP_LOAD_PAUSE_MS", 1_000));
+    let length = Duration::from_secs(count("DIENTAP_LOAD_SECONDS", 5));
+    let (began, cpu) = (Instant::now(), crowd.process.cpu());
+    let mut memory = vec![crowd.process.memory_mib()];
+    // In parts, so that growth shows.
+    for part in 0..4 {
+        let figures = crowd.speak(pause, length / 4);
+        memory.push(crowd.process.memory_mib());
+        println!("part {part}: {figures:?}, host {} MiB", memory[memory.len() - 1]);
+        assert_eq!((figures.unanswered, figures.refused, figures.missing), (0, 0, 0), "{figures:?}");
+        assert!(figures.deeds > 0 && figures.screens as u64 == figures.deeds * SEATS as u64, "{figures:?}");
+    }
+    let share = (crowd.process.cpu() - cpu).as_secs_f64() / began.elapsed().as_secs_f64();
+    println!("{} connections, memory {memory:?} MiB, {:.0} % of a core", crowd.guests.len() + 4, share * 100.0);
+    assert!(memory.iter().all(|mib| *mib < 1_024), "{memory:?} MiB");
+    if std::env::var_os("DIENTAP_LOAD_BREAK").is_some() {
+        find_the_end(&crowd, pause);
+    }
+}
+
+/// Halves the pause until messages take longer than a second or are not answered.
+fn find_the_end(crowd: &Crowd, mut pause: Duration) {
+    while pause > Duration::from_millis(2) {
+        pause /= 2;
+        let cpu = crowd.process.cpu();
+        let figures = crowd.speak(pause, Duration::from_secs(20));
+        let used = (crowd.process.cpu() - cpu).as_secs_f64() / 20.0;
+        let memory = crowd.process.memory_mib();
+        println!("pause {pause:?}: {figures:?}, {:.0} % of a core, {memory} MiB", used * 100.0);
+        if figures.unanswered > 0 || figures.missing > 0 || figures.p99_ms > 1_000.0 {
+            println!("the hall does not keep up with a message a seat every {pause:?}");
+            return;
+        }
+    }
+}
