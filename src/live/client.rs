@@ -2,14 +2,19 @@
 //! answered, and keeps its copy of the screen. A shell brings it bytes and milliseconds.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::limits::{PENDING_MAX, RESEND_MS};
+use super::book::{Book, BookId};
+use super::learned::Learned;
+use super::limits::{BOOK_RESEND_MS, PENDING_MAX, RESEND_MS};
+use super::patch::BadPatch;
 use super::protocol::{Answer, Ask, BadFrame, Deed, DeskAct, Hello, No, Scope, SheetAct, Tell, Welcome};
 use super::rules::Standing;
 use super::screen::{Screen, Update};
-use crate::model::{Ix, Role};
+use crate::model::{AnyRef, Ix, Refs, Role, Scenario};
+use crate::sim::Refusal;
 
 /// Milliseconds without a welcome, or without any word, after which a connection is given up.
 const SILENCE_MS: u64 = 10_000;
@@ -41,6 +46,8 @@ pub enum Heard {
     Answer(u64, Answer),
     /// The screen changed.
     Screen,
+    /// The book has come.
+    Book,
     /// A draft is safe.
     Kept(String),
     /// Something was not possible.
@@ -62,6 +69,7 @@ pub struct Client {
     drafts: BTreeMap<String, Draft>,
     screen: Screen,
     serial: u64,
+    copy: Option<OwnCopy>,
     /// When each thing that waits for an answer was sent on this connection.
     sent: BTreeMap<Slot, u64>,
     acknowledge: bool,
@@ -76,11 +84,44 @@ pub struct Client {
     gone: Option<No>,
 }
 
+/// The client's copy of the scenario.
+struct OwnCopy {
+    id: BookId,
+    /// As the book has it.
+    plain: Arc<Scenario>,
+    /// With everything that was learned.
+    scenario: Arc<Scenario>,
+    learned: Learned,
+}
+
+impl OwnCopy {
+    fn of(book: &Book) -> Option<Self> {
+        let plain = Arc::new(book.read().ok()?);
+        Some(Self { id: book.id(), scenario: Arc::clone(&plain), plain, learned: Learned::default() })
+    }
+
+    /// Brings the copy up to what the screen has learned. A screen that knows less than the copy, as of another seat,
+    /// starts it anew.
+    fn learn(&mut self, learned: &Learned) -> Result<(), BadPatch> {
+        let news = learned.since(&self.learned).unwrap_or_else(|| {
+            self.scenario = Arc::clone(&self.plain);
+            learned.clone()
+        });
+        if !news.is_empty() {
+            news.check()?;
+            news.write_into(Arc::make_mut(&mut self.scenario));
+        }
+        self.learned.clone_from(learned);
+        Ok(())
+    }
+}
+
 /// Something that is sent until it is answered.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Slot {
     Hello,
     Sit,
+    Book,
     Ready,
     Ask(u64),
     Draft(String),
@@ -103,6 +144,7 @@ impl Client {
             drafts: kept.drafts,
             screen: Screen::default(),
             serial: 0,
+            copy: None,
             sent: BTreeMap::new(),
             acknowledge: false,
             is_in: false,
@@ -129,6 +171,11 @@ impl Client {
     /// What it sees.
     pub const fn screen(&self) -> &Screen {
         &self.screen
+    }
+
+    /// The scenario, as far as it knows of it; what the screen refers to is in it. None until the book has come.
+    pub fn scenario(&self) -> Option<&Arc<Scenario>> {
+        self.copy.as_ref().map(|copy| &copy.scenario)
     }
 
     /// Questions without an answer.
@@ -219,8 +266,9 @@ impl Client {
             return Ask::Seen { serial: self.serial }.to_frame();
         }
         let (slot, ask) = self.waiting().find(|(slot, _)| {
+            let patience = if *slot == Slot::Book { BOOK_RESEND_MS } else { RESEND_MS };
             let sent = self.sent.get(slot);
-            sent.is_none_or(|sent| *slot != Slot::Hello && now_ms.saturating_sub(*sent) >= RESEND_MS)
+            sent.is_none_or(|sent| *slot != Slot::Hello && now_ms.saturating_sub(*sent) >= patience)
         })?;
         self.sent.insert(slot, now_ms);
         ask.to_frame()
@@ -238,7 +286,13 @@ impl Client {
             let ask = Ask::Draft { slot: slot.clone(), rev: draft.rev, text: draft.text.clone() };
             (Slot::Draft(slot.clone()), ask)
         });
-        hello.into_iter().chain(sit).chain(self.readiness()).chain(asks).chain(drafts)
+        hello.into_iter().chain(sit).chain(self.book_wanted()).chain(self.readiness()).chain(asks).chain(drafts)
+    }
+
+    /// The book of its standing, unless it has it.
+    fn book_wanted(&self) -> Option<(Slot, Ask)> {
+        let wanted = self.welcome.as_ref().filter(|_| self.is_in)?.book?;
+        self.copy.as_ref().is_none_or(|copy| copy.id != wanted).then_some((Slot::Book, Ask::Book))
     }
 
     /// An open client is ready: it answers a check as soon as it has seen it.
@@ -259,7 +313,7 @@ impl Client {
         Ok(match tell {
             Tell::Welcome(welcome) => self.enter(welcome),
             Tell::Answer { id, answer } => match self.pending.remove(&id) {
-                Some(_) => Heard::Answer(id, answer),
+                Some(_) => Heard::Answer(id, self.with_names_resolved(answer)),
                 None => Heard::Nothing,
             },
             Tell::Kept { slot, rev } => match self.drafts.get_mut(&slot).filter(|draft| draft.rev == rev) {
@@ -270,6 +324,7 @@ impl Client {
                 None => Heard::Nothing,
             },
             Tell::Update(update) => self.update(*update),
+            Tell::Book(book) => self.take_book(&book)?,
             Tell::Refused(no) => {
                 if no == No::WrongCode && !self.is_in {
                     self.gone = Some(no.clone());
@@ -295,6 +350,8 @@ impl Client {
                 self.drafts.insert(slot.clone(), Draft { rev: *rev, text: text.clone(), kept: true });
             }
         }
+        // What one standing was entitled to is not shown to another.
+        self.copy = self.copy.take().filter(|copy| Some(copy.id) == welcome.book);
         let standing = welcome.standing;
         self.welcome = Some(welcome);
         Heard::Welcome(standing)
@@ -316,6 +373,37 @@ impl Client {
                 }
             }
         }
+        if self.serial > 0
+            && let Some(copy) = &mut self.copy
+            && copy.learn(&self.screen.learned).is_err()
+        {
+            self.serial = 0;
+        }
         Heard::Screen
+    }
+
+    fn take_book(&mut self, book: &Book) -> Result<Heard, BadFrame> {
+        let wanted = self.welcome.as_ref().and_then(|welcome| welcome.book);
+        if wanted != Some(book.id()) || self.copy.as_ref().is_some_and(|copy| copy.id == book.id()) {
+            return Ok(Heard::Nothing);
+        }
+        let mut copy = OwnCopy::of(book).ok_or(BadFrame::Malformed)?;
+        copy.learn(&self.screen.learned).map_err(|_| BadFrame::Malformed)?;
+        self.copy = Some(copy);
+        Ok(Heard::Book)
+    }
+
+    /// A refusal names an order of the catalogue; frames carry the name alone.
+    fn with_names_resolved(&self, mut answer: Answer) -> Answer {
+        if let (Err(No::Engine(Refusal::Missing(need))), Some(scenario)) = (&mut answer, self.scenario()) {
+            need.refs(&mut Vec::new(), &mut |_, reference| {
+                if let AnyRef::Order(order) = reference
+                    && let Some(ix) = scenario.order_named(&order.id)
+                {
+                    order.resolve(ix);
+                }
+            });
+        }
+        answer
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::book::Book;
 use super::flow::Flow;
 use super::limits::QUEUE_MAX;
 use super::protocol::{No, Tell};
@@ -49,6 +50,13 @@ impl Conn {
             self.flow.forget();
         }
         self.queue.push_back(tell);
+    }
+
+    /// Queues a book, once at a time.
+    pub fn tell_book(&mut self, book: &Book) {
+        if !self.queue.iter().any(|tell| matches!(tell, Tell::Book(_))) {
+            self.tell(Tell::Book(book.clone()));
+        }
     }
 
     pub fn next(&mut self) -> Option<Tell> {

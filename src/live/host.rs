@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::book::{Book, Shelf};
 use super::codes::{Code, Codes, Secret, holder_of};
 use super::conn::Conn;
 use super::limits;
@@ -47,15 +48,18 @@ pub struct Host<L: Log> {
     conns: BTreeMap<ConnId, Conn>,
     /// Seats whose client is connected.
     online: BTreeSet<(u16, Ix<Role>)>,
+    shelf: Shelf,
     now: u64,
 }
 
 impl<L: Log> Host<L> {
-    /// A host of these teams, new ones or taken up again.
+    /// A host of these teams, new ones or taken up again; they all play the same scenario, set up alike.
     pub fn open(secret: Secret, now_ms: u64, teams: impl IntoIterator<Item = Opening<L>>) -> Self {
         let open = |from: Opening<L>| Team::open(from.name, from.log, &from.trail, &from.stand_ins);
-        let teams = teams.into_iter().map(open).collect();
-        Self { codes: Codes::new(secret), teams, conns: BTreeMap::new(), online: BTreeSet::new(), now: now_ms }
+        let teams: Vec<_> = teams.into_iter().map(open).collect();
+        let shelf = teams.first().map(|team| Shelf::new(team.scenario())).unwrap_or_default();
+        let (conns, online) = (BTreeMap::new(), BTreeSet::new());
+        Self { codes: Codes::new(secret), teams, conns, online, shelf, now: now_ms }
     }
 
     /// Takes up a team again whose journal could not be written.
@@ -227,6 +231,13 @@ impl<L: Log> Host<L> {
                 conn.flow.acknowledge(*serial);
                 Ok(())
             }
+            Ask::Book => match self.shelf.book(conn.standing) {
+                Some(book) => {
+                    conn.tell_book(book);
+                    Ok(())
+                }
+                None => Err(No::Unknown),
+            },
             Ask::Deed { id: number, deed } => {
                 let answer =
                     self.own_team(id).ok().and_then(|(team, role)| team.deed(role, *number, deed.clone(), ask));
@@ -391,6 +402,7 @@ impl<L: Log> Host<L> {
             },
             scenario: scenario.file.id.clone(),
             content_hash: scenario.content_hash.clone(),
+            book: self.shelf.book(standing).map(Book::id),
             code: seat.and_then(|(team, role)| self.seat_code(team, role)),
             drafts: seat.zip(own).map(|((_, role), team)| team.drafts(role)).unwrap_or_default(),
         };
@@ -423,6 +435,7 @@ impl<L: Log> Host<L> {
                     seats,
                     pin: None,
                 };
+                screen.learned = team.learned(role);
                 self.show_seat(&mut screen, number, role);
             }
             Standing::AtGate | Standing::Observer | Standing::Evaluator | Standing::Facilitator => {

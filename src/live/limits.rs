@@ -36,6 +36,10 @@ pub const WINDOW_MS: u64 = 60_000;
 pub const RESEND_MS: u64 = 1_000;
 /// Whole screens sent in a row to a client that acknowledges none; then the host waits to hear from it.
 pub const UNHEARD_MAX: u32 = 3;
+/// Milliseconds after which a book that has not come is asked for again: it is the largest frame there is.
+pub const BOOK_RESEND_MS: u64 = 5_000;
+/// Numbers of entries of one list of a scenario.
+pub const ENTRY_MAX: u32 = 100_000;
 /// Milliseconds after which an unchanged screen is sent for its time alone.
 pub const HEARTBEAT_MS: u64 = 2_000;
 /// Milliseconds of real time that can pass at once: a laptop that slept does not leap ahead.

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::book::{Book, BookId};
 use super::limits;
 use super::rules::Standing;
 use super::screen::{Stage, Update};
@@ -71,6 +72,8 @@ pub enum Ask {
         /// Its number.
         serial: u64,
     },
+    /// Wants the book of its standing.
+    Book,
 }
 
 /// The first thing a client says.
@@ -215,6 +218,8 @@ pub enum Tell {
     },
     /// What is to be seen.
     Update(Box<Update>),
+    /// The scenario, as the client's standing entitles to it.
+    Book(Book),
     /// Something without an id was not possible. The connection stays.
     Refused(No),
     /// The host ends the connection.
@@ -237,6 +242,8 @@ pub struct Welcome {
     pub scenario: String,
     /// Hash of the scenario's files.
     pub content_hash: String,
+    /// The book of its standing.
+    pub book: Option<BookId>,
     /// With it another machine takes the seat over.
     pub code: Option<String>,
     /// Drafts of the seat: slot, revision, text.
@@ -366,7 +373,7 @@ impl Ask {
             },
             Self::Sheet { act: SheetAct::Rate { task, note, .. }, .. } => is_name(task) && is_text(note),
             Self::Sheet { act: SheetAct::Remark(text), .. } => is_text(text),
-            Self::Sit { .. } | Self::Deed { .. } | Self::Ready { .. } | Self::Seen { .. } => true,
+            Self::Sit { .. } | Self::Deed { .. } | Self::Ready { .. } | Self::Seen { .. } | Self::Book => true,
         }
     }
 }

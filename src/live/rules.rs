@@ -42,7 +42,7 @@ pub fn may(standing: Standing, stage: Stage, ask: &Ask) -> Result<(), No> {
         Ask::Ready { .. } => (&[Standing::Participant], &[Stage::Lobby]),
         Ask::Desk { act, .. } => (&[Standing::Facilitator], stages_of(act)),
         Ask::Sheet { .. } => (&[Standing::Evaluator], &Stage::ALL),
-        Ask::Seen { .. } => (&Standing::ALL[1..], &Stage::ALL),
+        Ask::Seen { .. } | Ask::Book => (&Standing::ALL[1..], &Stage::ALL),
     };
     if !who.contains(&standing) {
         return Err(No::NotYours(standing));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::learned::Learned;
 use super::patch::{BadPatch, ListPatch, SeatPatch, TeamPatch};
 use crate::model::{Ix, Phase, Role, SimTime};
 use crate::sim::{SeatView, TeamView};
@@ -116,6 +117,8 @@ pub struct Screen {
     pub seat: Option<Arc<SeatView>>,
     /// What the team shares.
     pub team: Option<Arc<TeamView>>,
+    /// What the views refer to and the book of seats does not hold.
+    pub learned: Arc<Learned>,
     /// The teams, for those outside of them.
     pub board: Vec<Row>,
 }
@@ -148,11 +151,12 @@ pub struct Change {
     hall: Option<Hall>,
     seat: Option<SeatPatch>,
     team: Option<TeamPatch>,
+    learned: Option<Learned>,
     board: ListPatch<Row>,
 }
 
 impl Change {
-    /// What turns `old` into `new`; none when they are of different seats.
+    /// What turns `old` into `new`; none when they are of different seats, or when something has gone that was learned.
     pub fn between(old: &Screen, new: &Screen) -> Option<Self> {
         let seat = match (&old.seat, &new.seat) {
             (None, None) => None,
@@ -166,8 +170,12 @@ impl Change {
             (Some(old), Some(new)) => (!Arc::ptr_eq(old, new)).then(|| TeamPatch::between(old, new)),
             _ => return None,
         };
+        let learned = match Arc::ptr_eq(&old.learned, &new.learned) {
+            true => None,
+            false => Some(new.learned.since(&old.learned)?).filter(|news| !news.is_empty()),
+        };
         let hall = (old.hall != new.hall).then(|| new.hall.clone());
-        Some(Self { now: new.now, hall, seat, team, board: ListPatch::between(&old.board, &new.board) })
+        Some(Self { now: new.now, hall, seat, team, learned, board: ListPatch::between(&old.board, &new.board) })
     }
 
     /// Brings `screen` up to date.
@@ -184,6 +192,9 @@ impl Change {
         }
         if let Some(patch) = self.team {
             patch.apply(Arc::make_mut(screen.team.as_mut().ok_or(BadPatch)?))?;
+        }
+        if let Some(news) = self.learned {
+            Arc::make_mut(&mut screen.learned).absorb(news);
         }
         self.board.apply(&mut screen.board)
     }
@@ -205,6 +216,7 @@ impl Screen {
                 (one.team, &one.name, one.stage, one.phase, one.trouble, &one.seats)
                     == (two.team, &two.name, two.stage, two.phase, two.trouble, &two.seats)
             });
-        self.hall == other.hall && same_seat && same_team && same_rows
+        let same_learned = Arc::ptr_eq(&self.learned, &other.learned) || self.learned == other.learned;
+        self.hall == other.hall && same_seat && same_team && same_learned && same_rows
     }
 }

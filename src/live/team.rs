@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::learned::Learned;
 use super::limits::{ANSWERS_MAX, DRAFTS_MAX, JUMP_SLICE_MS, NEWS_MAX, PENDING_MAX, RATE_PERMILLE};
 use super::protocol::{Answer, Ask, Deed, DeskAct, No};
 use super::rules::{Standing, may};
 use super::screen::{Holder, News, SeatRow, Stage};
 use super::store::{Asked, Log, Note, Trace, Who};
+use super::teacher::Teacher;
 use crate::journal;
 use crate::model::{Ix, Role, Scenario, SimTime};
 use crate::sim::{Control, Exercise, Input, Receipt, Refusal, SeatView, TeamView};
@@ -44,6 +46,7 @@ pub struct Team<L: Log> {
     pub(super) pin: u32,
     pub(super) rate_permille: u32,
     driver: Driver,
+    teacher: Teacher,
     started: bool,
     broken: bool,
     /// Where a jump goes.
@@ -73,6 +76,7 @@ impl<L: Log> Team<L> {
             pin: 0,
             rate_permille: 1_000,
             driver,
+            teacher: Teacher::new(&scenario),
             started: false,
             broken: false,
             jump: None,
@@ -432,6 +436,12 @@ impl<L: Log> Team<L> {
             *team = Arc::new(view.team.clone());
         }
         (Arc::clone(seat), Arc::clone(team))
+    }
+
+    /// What a seat has come across that its book does not hold.
+    pub(super) fn learned(&mut self, role: Ix<Role>) -> Arc<Learned> {
+        let exercise = self.log.exercise();
+        self.teacher.learned(exercise.scenario(), exercise.view(role))
     }
 
     /// Why a moment cannot be jumped to.

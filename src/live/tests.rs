@@ -41,6 +41,7 @@ fn asks() -> Vec<Ask> {
         Ask::Sheet { id: 1, team: 0, act: SheetAct::Remark("f".to_owned()) },
         Ask::Sheet { id: 1, team: 0, act: SheetAct::Rate { task: "g".to_owned(), mark: Mark::M, note: String::new() } },
         Ask::Seen { serial: 1 },
+        Ask::Book,
     ]
 }
 
@@ -123,8 +124,8 @@ fn every_message_from_everybody_at_every_stage_is_allowed_or_refused_with_a_reas
                     Ask::Deed { .. } | Ask::Draft { .. } | Ask::Ready { .. } => Standing::Participant,
                     Ask::Desk { .. } => Standing::Facilitator,
                     Ask::Sheet { .. } => Standing::Evaluator,
-                    Ask::Seen { .. } if standing == Standing::Stranger => Standing::Observer,
-                    Ask::Seen { .. } => standing,
+                    Ask::Seen { .. } | Ask::Book if standing == Standing::Stranger => Standing::Observer,
+                    Ask::Seen { .. } | Ask::Book => standing,
                 };
                 match &said {
                     Err(No::NotYours(who)) => assert!(*who == standing && owner != standing, "{ask:?}"),

@@ -103,6 +103,11 @@ impl<T> Ref<T> {
     pub fn resolve(&mut self, ix: Ix<T>) {
         self.ix = ix.0;
     }
+
+    /// Name and raw index.
+    pub(super) const fn parts(&mut self) -> (&mut String, &mut u32) {
+        (&mut self.id, &mut self.ix)
+    }
 }
 
 impl<T> Clone for Ref<T> {

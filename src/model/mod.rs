@@ -15,6 +15,7 @@ mod refs;
 mod scenario;
 mod text;
 mod time;
+mod wire;
 
 pub use attack::*;
 pub use cases::*;
@@ -31,6 +32,7 @@ pub use refs::*;
 pub use scenario::*;
 pub use text::*;
 pub use time::*;
+pub use wire::*;
 
 /// A role of the team; one role is one seat.
 pub type Role = RoleSpec;

@@ -166,7 +166,7 @@ pub struct Agency {
 }
 
 /// A place of an agency with its own network.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     /// Stable id, for example `xa-017`.
     pub id: String,
@@ -183,7 +183,7 @@ pub struct Site {
 }
 
 /// A network segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Zone {
     /// Stable id, `site/zone`.
     pub id: String,
@@ -198,7 +198,7 @@ pub struct Zone {
 }
 
 /// A link between two zones with what its firewall lets through in each direction.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// One end.
     pub a: Ix<Zone>,
@@ -213,7 +213,7 @@ pub struct Link {
 }
 
 /// One machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Host {
     /// Stable id, `site/name`.
     pub id: String,
@@ -382,7 +382,7 @@ pub struct Sensor {
 }
 
 /// The whole network, expanded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Network {
     /// Agencies.
     pub agencies: Vec<Agency>,

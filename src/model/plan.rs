@@ -98,7 +98,7 @@ pub enum Purpose {
 }
 
 /// A condition with a name, watched by the engine all the time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NamedCond {
     /// Stable id: `M1`, `DLCN`, `vuot_kha_nang`.

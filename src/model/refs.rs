@@ -111,13 +111,27 @@ fn under(at: &mut Path, step: PathStep, then: impl FnOnce(&mut Path)) {
 }
 
 macro_rules! is_ref {
-    ($($thing:ty => $variant:ident),* $(,)?) => {$(
-        impl Refs for Ref<$thing> {
+    ($($thing:ty => $variant:ident),* $(,)?) => {
+        $(impl Refs for Ref<$thing> {
             fn refs(&mut self, at: &mut Path, visit: &mut Visit<'_>) {
                 visit(at, AnyRef::$variant(self));
             }
+        })*
+
+        impl AnyRef<'_> {
+            /// Name and raw index of whatever it points at.
+            pub(super) const fn parts(&mut self) -> (&mut String, &mut u32) {
+                match self {
+                    $(Self::$variant(reference) => reference.parts(),)*
+                }
+            }
+
+            /// Keeps what it points at and forgets the name.
+            pub fn forget_name(&mut self) {
+                self.parts().0.clear();
+            }
         }
-    )*};
+    };
 }
 is_ref!(
     Agency => Agency, Site => Site, Zone => Zone, Host => Host, System => System, Account => Account,

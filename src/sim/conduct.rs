@@ -4,12 +4,14 @@ use super::effects::Actor;
 use super::event::{TargetTruth, What};
 use super::exercise::{Due, Exercise};
 use super::fact::FactKind;
+use super::foresee::is_small;
+use super::index;
 use super::limits;
 use super::order::{Order, Params, Receipt, Refusal, Target};
 use super::view::{RecordKind, WorkView};
 use super::work::{Work, WorkState};
 use crate::model::{
-    Authority, Effect, Facet, Foothold, Host, Ix, Mishap, Need, OrderKind, Role, Span, Table, TargetKind, Verb,
+    Authority, Effect, Facet, Foothold, Host, Ix, Mishap, Need, OrderKind, Role, Span, Table, TargetKind,
 };
 
 impl Exercise {
@@ -81,29 +83,13 @@ impl Exercise {
     }
 
     fn check_authority(&self, role: Ix<Role>, kind: Ix<OrderKind>, target: Target) -> Result<(), Refusal> {
-        let givers = &self.scenario.orders.at(kind).by;
-        let may = |who: Ix<Role>, authority: Authority| authority == Authority::All || self.owns(who, target);
-        let mine = givers.iter().find(|(who, _)| who.ix() == role);
-        match mine {
-            Some((_, authority)) if may(role, *authority) => Ok(()),
-            Some(_) => Err(Refusal::NotOwn(
-                givers.iter().filter(|(who, authority)| may(who.ix(), *authority)).map(|(who, _)| who.ix()).collect(),
-            )),
-            None => Err(Refusal::NoAuthority(givers.iter().map(|(who, _)| who.ix()).collect())),
-        }
-    }
-
-    fn owns(&self, role: Ix<Role>, target: Target) -> bool {
-        let scenario = &self.scenario;
-        match target {
-            Target::Host(host) => self.index.owns_host(scenario, role, host),
-            Target::Zone(zone) => self.index.owns_zone(scenario, role, zone),
-            Target::Site(site) => self.index.owns_site(role, site),
-            Target::System(system) => self.index.owns_system(scenario, role, system),
-            Target::Account(account) => self.index.owns_account(scenario, role, account),
-            Target::Backup(backup) => self.index.owns_system(scenario, role, self.world.backups[backup.us()].system),
-            Target::Nothing | Target::Indicator(_) | Target::Alert(_) | Target::Inject(_) => true,
-        }
+        let target = match target {
+            Target::Backup(backup) => Target::System(self.world.backups[backup.us()].system),
+            _ => target,
+        };
+        let owns = |who: Ix<Role>| index::owns(&self.scenario, who, target, &|site| self.index.owns_site(who, site));
+        let spec = self.scenario.orders.at(kind);
+        index::check_authority(spec, role, &|who, authority| authority == Authority::All || owns(who))
     }
 
     fn met(&self, need: &Need, role: Ix<Role>, target: Target) -> bool {
@@ -364,12 +350,7 @@ impl Exercise {
         if let Some(phase) = phase {
             self.team.phase = self.team.phase.max(phase);
         }
-        // Handling alerts and talking stand in the record only as far as the plan asks for them.
-        let small = matches!(
-            spec.verb,
-            Verb::TakeAlert | Verb::VerifyAlert | Verb::CloseAlert | Verb::Message(_) | Verb::Record | Verb::Answer
-        );
-        if !small || phase.is_some() {
+        if !is_small(&spec.verb) || phase.is_some() {
             self.record(role, RecordKind::Done(kind, target));
         }
         self.secure(role, spec, target);

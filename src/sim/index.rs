@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::order::{Refusal, Target};
 use super::paths::Graph;
 use super::world;
 use crate::model::{
-    Account, Cond, Criterion, Host, Ix, Phase, Role, Scenario, Sensor, SimTime, Site, Span, System, Table,
-    Vulnerability, When, Zone,
+    Authority, Cond, Criterion, Host, Ix, OrderKind, Phase, Ref, Role, Scenario, Sensor, SimTime, Site, Span, System,
+    Table, Vulnerability, When,
 };
 
 /// Tables derived from a scenario.
@@ -34,13 +35,14 @@ impl Index {
     /// Derives the tables.
     pub fn new(scenario: &Scenario) -> Self {
         let network = &scenario.network;
+        let own_sites = |role| network.sites.indices().map(|site| is_own_site(scenario, role, site)).collect();
         let mut index = Self {
             graph: Graph::new(scenario),
             system_hosts: network.systems.indices().map(|ix| world::hosts_of_system(scenario, ix)).collect(),
             phase_of: vec![None; scenario.orders.len()],
             looks: BTreeSet::new(),
             outages: BTreeMap::new(),
-            own_sites: scenario.roles.iter().map(|role| own_sites(scenario, role)).collect(),
+            own_sites: scenario.roles.indices().map(own_sites).collect(),
             sensors: BTreeMap::new(),
             weak: Vec::new(),
         };
@@ -115,36 +117,58 @@ impl Index {
     pub fn is_local(&self, role: Ix<Role>) -> bool {
         self.own_sites[role.us()].contains(&true)
     }
+}
 
-    /// Whether a host is a role's own: at its sites or part of a system it operates.
-    pub fn owns_host(&self, scenario: &Scenario, role: Ix<Role>, host: Ix<Host>) -> bool {
-        let host = scenario.host(host);
-        self.owns_site(role, host.site)
-            || host.systems.iter().any(|system| scenario.network.systems.at(*system).operator.ix() == role)
-    }
-
-    /// Whether a zone is a role's own.
-    pub fn owns_zone(&self, scenario: &Scenario, role: Ix<Role>, zone: Ix<Zone>) -> bool {
-        self.owns_site(role, scenario.network.zones.at(zone).site)
-    }
-
-    /// Whether a system is a role's own.
-    pub fn owns_system(&self, scenario: &Scenario, role: Ix<Role>, system: Ix<System>) -> bool {
-        scenario.network.systems.at(system).operator.ix() == role
-            || self.system_hosts[system.us()].iter().any(|host| self.owns_site(role, scenario.host(*host).site))
-    }
-
-    /// Whether an account is a role's own.
-    pub fn owns_account(&self, scenario: &Scenario, role: Ix<Role>, account: Ix<Account>) -> bool {
-        let account = scenario.network.accounts.at(account);
-        self.owns_site(role, account.site.ix())
-            || account.system.as_ref().is_some_and(|system| self.owns_system(scenario, role, system.ix()))
+/// Whether a target is a role's own: at its sites, or part of a system it operates. What has no place is everybody's;
+/// a backup is asked for by its system. `is_own_site` says which sites are the role's own.
+pub(super) fn owns(
+    scenario: &Scenario,
+    role: Ix<Role>,
+    target: Target,
+    is_own_site: &dyn Fn(Ix<Site>) -> bool,
+) -> bool {
+    let network = &scenario.network;
+    let operates = |system: Ix<System>| network.systems.at(system).operator.ix() == role;
+    let owns_system = |system: Ix<System>| {
+        let parts = network.systems.at(system);
+        let hosts =
+            parts.components.iter().flat_map(|part| &part.hosts).chain(parts.data.iter().map(|data| &data.host));
+        operates(system) || hosts.map(Ref::ix).any(|host| is_own_site(scenario.host(host).site))
+    };
+    match target {
+        Target::Host(host) => {
+            let host = scenario.host(host);
+            is_own_site(host.site) || host.systems.iter().any(|system| operates(*system))
+        }
+        Target::Zone(zone) => is_own_site(network.zones.at(zone).site),
+        Target::Site(site) => is_own_site(site),
+        Target::System(system) => owns_system(system),
+        Target::Account(account) => {
+            let account = network.accounts.at(account);
+            is_own_site(account.site.ix()) || account.system.as_ref().is_some_and(|system| owns_system(system.ix()))
+        }
+        Target::Backup(_) | Target::Nothing | Target::Indicator(_) | Target::Alert(_) | Target::Inject(_) => true,
     }
 }
 
-fn own_sites(scenario: &Scenario, role: &Role) -> Vec<bool> {
-    let sites = &scenario.network.sites;
-    let own =
-        |ix: Ix<Site>| role.sites.iter().any(|site| site.ix() == ix) || role.templates.contains(&sites.at(ix).template);
-    sites.indices().map(own).collect()
+/// Whether `role` may give an order; `may` says whether a role's authority reaches the target.
+pub(super) fn check_authority(
+    spec: &OrderKind,
+    role: Ix<Role>,
+    may: &dyn Fn(Ix<Role>, Authority) -> bool,
+) -> Result<(), Refusal> {
+    match spec.by.iter().find(|(who, _)| who.ix() == role) {
+        Some((_, authority)) if may(role, *authority) => Ok(()),
+        Some(_) => {
+            let able = spec.by.iter().filter(|(who, authority)| may(who.ix(), *authority));
+            Err(Refusal::NotOwn(able.map(|(who, _)| who.ix()).collect()))
+        }
+        None => Err(Refusal::NoAuthority(spec.by.iter().map(|(who, _)| who.ix()).collect())),
+    }
+}
+
+/// Whether a site is a role's own.
+pub(super) fn is_own_site(scenario: &Scenario, role: Ix<Role>, site: Ix<Site>) -> bool {
+    let role = scenario.roles.at(role);
+    role.sites.iter().any(|own| own.ix() == site) || role.templates.contains(&scenario.network.sites.at(site).template)
 }

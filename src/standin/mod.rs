@@ -31,6 +31,7 @@ mod tests;
 mod training;
 mod uses;
 
+pub use belief::Belief;
 pub use bot::{Bot, Kind};
 pub use checklist::{StepStatus, checklist};
 pub use driver::{Cast, Door, Driver, play_to_end};
