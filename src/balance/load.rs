@@ -31,7 +31,7 @@ impl Load {
         let seat = exercise.view(role).seat;
         let from_others = |what: &ItemKind| match what {
             ItemKind::Message { from, .. } => *from != role,
-            ItemKind::Inject { .. } => true,
+            ItemKind::Inject { .. } | ItemKind::Worded { .. } => true,
         };
         let mut received: Vec<SimTime> = seat.alerts.iter().map(|alert| alert.at).collect();
         received.extend(seat.items.iter().filter(|item| from_others(&item.what)).map(|item| item.at));

@@ -26,7 +26,6 @@ message_files!(
     "panels.ftl",
     "debrief.ftl",
     "score.ftl",
-    "score.ftl",
     "live.ftl",
     "hall.ftl"
 );

@@ -28,6 +28,7 @@ pub struct Kept {
     next_id: u64,
     pending: BTreeMap<u64, Ask>,
     drafts: BTreeMap<String, Draft>,
+    opened: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +68,12 @@ pub struct Client {
     next_id: u64,
     pending: BTreeMap<u64, Ask>,
     drafts: BTreeMap<String, Draft>,
+    /// How many messages and injects have been opened here.
+    opened: u32,
+    /// The team and seat that a facilitator or evaluator looks at.
+    look: Option<(u16, Option<Ix<Role>>)>,
+    /// The clock of this machine, in milliseconds since 1970.
+    clock_ms: u64,
     screen: Screen,
     serial: u64,
     copy: Option<OwnCopy>,
@@ -123,6 +130,8 @@ enum Slot {
     Sit,
     Book,
     Ready,
+    Opened,
+    Look,
     Ask(u64),
     Draft(String),
 }
@@ -130,7 +139,8 @@ enum Slot {
 impl Client {
     /// A client that has not connected yet; `hello.token` is 16 bytes that nobody can guess.
     pub fn new(hello: Hello, sit: Option<(u16, Option<Ix<Role>>)>) -> Self {
-        Self::restore(Kept { hello, next_id: 1, pending: BTreeMap::new(), drafts: BTreeMap::new() }, sit)
+        let (pending, drafts) = (BTreeMap::new(), BTreeMap::new());
+        Self::restore(Kept { hello, next_id: 1, pending, drafts, opened: 0 }, sit)
     }
 
     /// A client as it was when it was killed.
@@ -142,6 +152,9 @@ impl Client {
             next_id: kept.next_id,
             pending: kept.pending,
             drafts: kept.drafts,
+            opened: kept.opened,
+            look: None,
+            clock_ms: 0,
             screen: Screen::default(),
             serial: 0,
             copy: None,
@@ -160,7 +173,7 @@ impl Client {
     /// What is to be written down after every change of questions and drafts.
     pub fn kept(&self) -> Kept {
         let (hello, pending, drafts) = (self.hello.clone(), self.pending.clone(), self.drafts.clone());
-        Kept { hello, next_id: self.next_id, pending, drafts }
+        Kept { hello, next_id: self.next_id, pending, drafts, opened: self.opened }
     }
 
     /// What it was let in as.
@@ -251,6 +264,28 @@ impl Client {
         self.ask(|id| Ask::Sheet { id, team, act })
     }
 
+    /// Says what the clock of this machine shows, in milliseconds since 1970; it is told at a readiness check.
+    pub const fn set_clock(&mut self, unix_ms: u64) {
+        self.clock_ms = unix_ms;
+    }
+
+    /// The first `items` messages and injects of the seat have been opened.
+    pub fn open_items(&mut self, items: u32) {
+        self.opened = self.opened.max(items);
+    }
+
+    /// How many messages and injects of the seat have been opened, here or by who sat here before.
+    pub fn opened_items(&self) -> u32 {
+        self.opened.max(self.screen.hall.opened)
+    }
+
+    /// Looks at a team as a facilitator or evaluator, and takes the view of one of its seats; also again on every
+    /// new connection.
+    pub fn look(&mut self, at: Option<(u16, Option<Ix<Role>>)>) {
+        self.look = at;
+        self.sent.remove(&Slot::Look);
+    }
+
     /// Writes a draft.
     pub fn write_draft(&mut self, slot: &str, text: &str) {
         let rev = self.drafts.get(slot).map_or(0, |draft| draft.rev) + 1;
@@ -286,7 +321,8 @@ impl Client {
             let ask = Ask::Draft { slot: slot.clone(), rev: draft.rev, text: draft.text.clone() };
             (Slot::Draft(slot.clone()), ask)
         });
-        hello.into_iter().chain(sit).chain(self.book_wanted()).chain(self.readiness()).chain(asks).chain(drafts)
+        let seated = self.readiness().into_iter().chain(self.opening()).chain(self.looking());
+        hello.into_iter().chain(sit).chain(self.book_wanted()).chain(seated).chain(asks).chain(drafts)
     }
 
     /// The book of its standing, unless it has it.
@@ -300,7 +336,25 @@ impl Client {
         let (role, test) = (self.welcome.as_ref()?.seat?.1, self.screen.hall.test);
         let own = self.screen.hall.seats.iter().find(|row| row.role == role)?;
         let asked = self.is_in && self.serial > 0 && test > 0 && !own.ready && !self.screen.hall.stand_in;
-        (asked && self.screen.hall.stage == super::Stage::Lobby).then_some((Slot::Ready, Ask::Ready { test }))
+        (asked && self.screen.hall.stage == super::Stage::Lobby).then(|| {
+            let version = super::VERSION.to_owned();
+            (Slot::Ready, Ask::Ready { test, version, clock_ms: self.clock_ms })
+        })
+    }
+
+    /// What was opened is told until the screen shows it.
+    fn opening(&self) -> Option<(Slot, Ask)> {
+        let is_news = self.is_in && self.serial > 0 && self.screen.hall.opened < self.opened;
+        let seated = self.welcome.as_ref()?.seat.is_some();
+        (is_news && seated).then_some((Slot::Opened, Ask::Opened { items: self.opened }))
+    }
+
+    /// Where to look is told until the screen shows it.
+    fn looking(&self) -> Option<(Slot, Ask)> {
+        let (team, role) = (self.look.map(|(team, _)| team), self.look.and_then(|(_, role)| role));
+        let is_staff = matches!(self.welcome.as_ref()?.standing, Standing::Facilitator | Standing::Evaluator);
+        let is_news = self.is_in && self.serial > 0 && self.screen.hall.look != self.look;
+        (is_news && is_staff).then_some((Slot::Look, Ask::Look { team, role }))
     }
 
     /// A frame of the host has come.
@@ -328,6 +382,10 @@ impl Client {
             Tell::Refused(no) => {
                 if no == No::WrongCode && !self.is_in {
                     self.gone = Some(no.clone());
+                }
+                if no == No::Unknown {
+                    // There is no such place to look at.
+                    self.look = self.screen.hall.look;
                 }
                 let own = self.welcome.as_ref().filter(|_| self.is_in).map(|welcome| welcome.standing);
                 self.is_mistaken |= matches!(no, No::NotYours(standing) if own.is_some_and(|own| own != standing));

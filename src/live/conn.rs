@@ -18,8 +18,8 @@ pub(super) struct Conn {
     pub holder: [u8; 32],
     pub name: String,
     pub seat: Option<(u16, Ix<Role>)>,
-    /// The seat whose view a facilitator has taken.
-    pub look: Option<(u16, Ix<Role>)>,
+    /// The team that a facilitator or evaluator looks at, and the seat whose view it has taken.
+    pub look: Option<(u16, Option<Ix<Role>>)>,
     pub flow: Flow,
     /// Nothing more is taken from it; what is queued is still sent.
     pub closing: bool,

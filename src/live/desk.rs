@@ -43,7 +43,7 @@ impl<L: Log> Team<L> {
             },
             DeskAct::Control(Control::Rate(permille)) if !RATE_PERMILLE.contains(permille) => Err(No::Unknown),
             DeskAct::Control(Control::Jump(to)) => self.is_past(*to).map_or(Ok(()), |past| Err(No::Engine(past))),
-            DeskAct::Announce { to: Some(role), .. } | DeskAct::Look(Some(role)) if !has_seat(role) => Err(No::Unknown),
+            DeskAct::Announce { to: Some(role), .. } if !has_seat(role) => Err(No::Unknown),
             DeskAct::Swap { role, stand_in } => {
                 let is_kind = stand_in.as_ref().is_none_or(|kind| kind.parse::<Kind>().is_ok());
                 if has_seat(role) && is_kind { Ok(()) } else { Err(No::Unknown) }

@@ -12,7 +12,6 @@ use super::screen::{Hall, Holder, News, Row, Screen, SeatRow, Stage};
 use super::store::{Log, Trace, Who};
 use super::team::Team;
 use crate::model::{Ix, Phase, Role, SimTime};
-use crate::sim::Receipt;
 use crate::standin::Kind;
 
 /// Number of a connection, given by the shell and never used twice.
@@ -50,6 +49,8 @@ pub struct Host<L: Log> {
     online: BTreeSet<(u16, Ix<Role>)>,
     shelf: Shelf,
     now: u64,
+    /// The clock of the machine, in milliseconds since 1970, as the shell said last.
+    clock_ms: u64,
 }
 
 impl<L: Log> Host<L> {
@@ -59,7 +60,7 @@ impl<L: Log> Host<L> {
         let teams: Vec<_> = teams.into_iter().map(open).collect();
         let shelf = teams.first().map(|team| Shelf::new(team.scenario())).unwrap_or_default();
         let (conns, online) = (BTreeMap::new(), BTreeSet::new());
-        Self { codes: Codes::new(secret), teams, conns, online, shelf, now: now_ms }
+        Self { codes: Codes::new(secret), teams, conns, online, shelf, now: now_ms, clock_ms: 0 }
     }
 
     /// Takes up a team again whose journal could not be written.
@@ -114,6 +115,12 @@ impl<L: Log> Host<L> {
     /// A code as it is shown to those it is for.
     pub fn code(&self, code: Code) -> String {
         self.codes.text(code)
+    }
+
+    /// Says what the clock of this machine shows, in milliseconds since 1970; the core reads none. Clocks of the
+    /// clients are compared with it at a readiness check.
+    pub const fn set_clock(&mut self, unix_ms: u64) {
+        self.clock_ms = unix_ms;
     }
 
     /// The PIN that is valid now.
@@ -247,9 +254,14 @@ impl<L: Log> Host<L> {
                 let kept = self.own_team(id).and_then(|(team, role)| team.keep_draft(role, slot, *rev, text));
                 kept.map(|()| self.tell(id, Tell::Kept { slot: slot.clone(), rev: *rev }))
             }
-            Ask::Ready { test } => self.own_team(id).and_then(|(team, role)| team.answer_check(role, *test)),
+            Ask::Ready { test, version, clock_ms } => {
+                let clock_off_ms = clock_ms.cast_signed().saturating_sub(self.clock_ms.cast_signed());
+                self.own_team(id).and_then(|(team, role)| team.answer_check(role, *test, version, clock_off_ms))
+            }
+            Ask::Opened { items } => self.own_team(id).and_then(|(team, role)| team.open_items(role, *items)),
+            Ask::Look { team, role } => self.look(id, &name, *team, *role),
             Ask::Desk { id: number, scope, act } => {
-                let answer = self.direct(id, who, *number, &name, *scope, act, ask);
+                let answer = self.direct(who, *number, &name, *scope, act, ask);
                 return self.answer(id, *number, answer);
             }
             Ask::Sheet { id: number, team, act } => {
@@ -278,7 +290,6 @@ impl<L: Log> Host<L> {
 
     fn direct(
         &mut self,
-        id: ConnId,
         who: Who,
         number: u64,
         name: &str,
@@ -294,16 +305,31 @@ impl<L: Log> Host<L> {
         };
         let mut answer = Err(No::Unknown);
         // Each team answers for itself and remembers it; the first refusal is told.
-        for (number_of_team, team) in self.teams.iter_mut().enumerate().skip(first).take(count) {
+        for team in self.teams.iter_mut().skip(first).take(count) {
             let one = team.direct(who, number, name, act, ask)?;
             if answer == Err(No::Unknown) || (answer.is_ok() && one.is_err()) {
                 answer = one;
             }
-            if let (DeskAct::Look(role), Ok(Receipt::Done), Some(conn)) = (act, &answer, self.conns.get_mut(&id)) {
-                conn.look = role.map(|role| (number_of_team as u16, role));
-            }
         }
         Some(answer)
+    }
+
+    /// A facilitator or evaluator looks at a team, and takes the view of one of its seats. Whose view was taken is
+    /// written down.
+    fn look(&mut self, id: ConnId, name: &str, team: Option<u16>, role: Option<Ix<Role>>) -> Result<(), No> {
+        let look = team.map(|team| (team, role));
+        let conn = self.conns.get_mut(&id).ok_or(No::Unknown)?;
+        if conn.look == look {
+            return Ok(());
+        }
+        if let Some((number, role)) = look {
+            let team = self.teams.get_mut(usize::from(number)).ok_or(No::Unknown)?;
+            if let Some(role) = role {
+                team.looked(name, role)?;
+            }
+        }
+        conn.look = look;
+        Ok(())
     }
 
     fn hello(&mut self, id: ConnId, hello: &Hello, now_ms: u64) -> Result<(), No> {
@@ -433,7 +459,8 @@ impl<L: Log> Host<L> {
                     stand_in: team.seats.get(&role).is_some_and(|seat| seat.stand_in),
                     news: team.news_for(Some(role)),
                     seats,
-                    pin: None,
+                    opened: team.seats.get(&role).map_or(0, |seat| seat.opened),
+                    ..Hall::default()
                 };
                 screen.learned = team.learned(role);
                 self.show_seat(&mut screen, number, role);
@@ -443,7 +470,8 @@ impl<L: Log> Host<L> {
                 if standing == Standing::Facilitator {
                     screen.hall.pin = Some(self.codes.text(self.pin()));
                 }
-                if let Some((team, role)) = look {
+                screen.hall.look = look;
+                if let Some((team, Some(role))) = look {
                     self.show_seat(&mut screen, team, role);
                 }
             }
@@ -483,6 +511,7 @@ impl<L: Log> Host<L> {
                     ready: false,
                     acted: None,
                     code: None,
+                    care: None,
                 };
             }),
             Standing::Facilitator => {
@@ -495,7 +524,7 @@ impl<L: Log> Host<L> {
             _ => (team.exercise().now(), team.exercise().view(Ix::new(0)).team.phase),
         };
         let trouble = team.is_broken() && matches!(standing, Standing::Facilitator | Standing::Evaluator);
-        Row { team: number, name: team.name.clone(), stage: team.stage(), now, phase, trouble, seats }
+        Row { team: number, name: team.name.clone(), stage: team.stage(), now, phase, trouble, seats, care: None }
     }
 
     /// What a seat's client must end up with; for proofs.

@@ -48,5 +48,15 @@ pub const STEP_MS_MAX: u64 = 2_000;
 pub const JUMP_SLICE_MS: i64 = 5 * 60 * 1_000;
 /// Speed in thousandths of real time.
 pub const RATE_PERMILLE: std::ops::RangeInclusive<u32> = 500..=60_000;
+/// By how many milliseconds a seat's clock may differ from the host's `[P]`.
+pub const CLOCK_OFF_MS_MAX: u64 = 60_000;
+/// Events shown as evidence of one critical task.
+pub const EVIDENCE_MAX: usize = 8;
+/// Observations that a team keeps of its evaluators.
+pub const REMARKS_MAX: usize = 2_000;
+/// Milliseconds between two looks of the staff at how the teams do.
+pub const STAFF_MS: u64 = 1_000;
+/// Times that somebody was turned away which the host keeps for its shell.
+pub const TURNED_MAX: usize = 1_000;
 /// Messages of the direction that a team keeps.
 pub const NEWS_MAX: usize = 1_000;

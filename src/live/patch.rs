@@ -86,6 +86,7 @@ macro_rules! patch {
         }
     };
 }
+pub(super) use patch;
 
 patch! {
     /// A change of a seat's desk.

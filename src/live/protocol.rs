@@ -8,10 +8,12 @@ use super::limits;
 use super::rules::Standing;
 use super::screen::{Stage, Update};
 use crate::model::{Ix, Role};
+/// A mark for a critical task, as the score proposes it.
+pub use crate::score::Rating as Mark;
 use crate::sim::{self, Control, FieldValue, Order, Params, Receipt, Refusal, Work};
 
 /// Version of the protocol, the first byte of every frame. No other version is understood.
-pub const PROTOCOL_VERSION: u8 = 1;
+pub const PROTOCOL_VERSION: u8 = 2;
 
 /// What a client is known by: 16 random bytes that it chose and keeps. Whoever has it has the seat.
 pub type Token = [u8; 16];
@@ -48,6 +50,10 @@ pub enum Ask {
     Ready {
         /// Number of the check.
         test: u32,
+        /// Version of its program.
+        version: String,
+        /// Its clock, in milliseconds since 1970.
+        clock_ms: u64,
     },
     /// At the facilitator's desk.
     Desk {
@@ -74,6 +80,19 @@ pub enum Ask {
     },
     /// Wants the book of its standing.
     Book,
+    /// On a seat: so many of its messages and injects, from the first on, have been opened. Fewer than before change
+    /// nothing.
+    Opened {
+        /// How many.
+        items: u32,
+    },
+    /// At a facilitator's or evaluator's place: the team that it looks at, and the seat whose view it takes.
+    Look {
+        /// Team, counted from 0.
+        team: Option<u16>,
+        /// One of that team's seats.
+        role: Option<Ix<Role>>,
+    },
 }
 
 /// The first thing a client says.
@@ -162,8 +181,6 @@ pub enum DeskAct {
         /// The stand-in, as `plan-follower:0.5`.
         stand_in: Option<String>,
     },
-    /// Sees what a seat sees, or no longer.
-    Look(Option<Ix<Role>>),
     /// Makes the PIN of the hall a new one.
     RenewPin,
 }
@@ -182,19 +199,6 @@ pub enum SheetAct {
     },
     /// Writes down an observation at this moment of the run.
     Remark(String),
-}
-
-/// A mark for a critical task: performed, with some challenges, with major challenges, unable to be performed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Mark {
-    /// Performed without challenges.
-    P,
-    /// Performed with some challenges.
-    S,
-    /// Performed with major challenges.
-    M,
-    /// Unable to be performed.
-    U,
 }
 
 /// What the host says.
@@ -369,11 +373,14 @@ impl Ask {
                 | DeskAct::Control(Control::Pause(text))
                 | DeskAct::Announce { text, .. } => is_text(text),
                 DeskAct::Swap { stand_in: Some(kind), .. } => is_name(kind),
+                DeskAct::Control(Control::AdHoc(ad_hoc)) => ad_hoc.is_within_limits(),
+                DeskAct::Control(Control::Edit(_, edit)) => edit.is_within_limits(),
                 _ => true,
             },
             Self::Sheet { act: SheetAct::Rate { task, note, .. }, .. } => is_name(task) && is_text(note),
             Self::Sheet { act: SheetAct::Remark(text), .. } => is_text(text),
-            Self::Sit { .. } | Self::Deed { .. } | Self::Ready { .. } | Self::Seen { .. } | Self::Book => true,
+            Self::Ready { version, .. } => is_name(version),
+            Self::Sit { .. } | Self::Deed { .. } | Self::Seen { .. } | Self::Opened { .. } | Self::Look { .. } | Self::Book => true,
         }
     }
 }

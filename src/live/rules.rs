@@ -43,6 +43,8 @@ pub fn may(standing: Standing, stage: Stage, ask: &Ask) -> Result<(), No> {
         Ask::Desk { act, .. } => (&[Standing::Facilitator], stages_of(act)),
         Ask::Sheet { .. } => (&[Standing::Evaluator], &Stage::ALL),
         Ask::Seen { .. } | Ask::Book => (&Standing::ALL[1..], &Stage::ALL),
+        Ask::Opened { .. } => (&[Standing::Participant], &Stage::ALL),
+        Ask::Look { .. } => (&[Standing::Facilitator, Standing::Evaluator], &Stage::ALL),
     };
     if !who.contains(&standing) {
         return Err(No::NotYours(standing));
@@ -50,14 +52,26 @@ pub fn may(standing: Standing, stage: Stage, ask: &Ask) -> Result<(), No> {
     if stages.contains(&stage) { Ok(()) } else { Err(No::NotNow(stage)) }
 }
 
-const fn stages_of(act: &DeskAct) -> &'static [Stage] {
+fn stages_of(act: &DeskAct) -> &'static [Stage] {
     match act {
         DeskAct::CheckReady | DeskAct::Start { .. } => &[Stage::Lobby],
         DeskAct::Control(Control::Send(_) | Control::Jump(_) | Control::Pause(_) | Control::Resume) => {
             &[Stage::Running, Stage::Paused]
         }
-        DeskAct::Control(Control::Rate(_) | Control::Hold(_) | Control::Shift(..) | Control::End)
+        // What comes at once would come before the start.
+        DeskAct::Control(Control::AdHoc(ad_hoc)) if ad_hoc.at.is_none() => &[Stage::Running, Stage::Paused],
+        DeskAct::Control(
+            Control::Rate(_)
+            | Control::Hold(_)
+            | Control::Shift(..)
+            | Control::End
+            | Control::Release(_)
+            | Control::Skip(_)
+            | Control::ShiftAll(_)
+            | Control::Edit(..)
+            | Control::AdHoc(_),
+        )
         | DeskAct::Swap { .. } => &[Stage::Lobby, Stage::Running, Stage::Paused],
-        DeskAct::Announce { .. } | DeskAct::Look(_) | DeskAct::RenewPin => &Stage::ALL,
+        DeskAct::Announce { .. } | DeskAct::RenewPin => &Stage::ALL,
     }
 }

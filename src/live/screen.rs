@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::learned::Learned;
 use super::patch::{BadPatch, ListPatch, SeatPatch, TeamPatch};
+use super::staff::{Desk, DeskPatch, SeatCare, TeamCare, Turned};
 use crate::model::{Ix, Phase, Role, SimTime};
 use crate::sim::{SeatView, TeamView};
 
@@ -57,6 +58,8 @@ pub struct SeatRow {
     pub acted: Option<SimTime>,
     /// The code that takes the seat over: for facilitators.
     pub code: Option<String>,
+    /// How it does: for staff.
+    pub care: Option<Box<SeatCare>>,
 }
 
 /// A team as those outside of it see it.
@@ -76,6 +79,8 @@ pub struct Row {
     pub trouble: bool,
     /// Its seats, as far as the reader is entitled to see them.
     pub seats: Vec<SeatRow>,
+    /// How it does: for staff.
+    pub care: Option<Box<TeamCare>>,
 }
 
 /// Something that the direction told.
@@ -104,6 +109,12 @@ pub struct Hall {
     pub seats: Vec<SeatRow>,
     /// The PIN of the hall: for facilitators.
     pub pin: Option<String>,
+    /// How many messages and injects of the own seat have been opened.
+    pub opened: u32,
+    /// The team that a facilitator or evaluator looks at, and the seat whose view it has taken.
+    pub look: Option<(u16, Option<Ix<Role>>)>,
+    /// Who was turned away: for facilitators.
+    pub turned: Vec<Turned>,
 }
 
 /// Everything that a connection sees at a moment.
@@ -121,6 +132,8 @@ pub struct Screen {
     pub learned: Arc<Learned>,
     /// The teams, for those outside of them.
     pub board: Vec<Row>,
+    /// The team that a facilitator or evaluator looks at.
+    pub desk: Option<Arc<Desk>>,
 }
 
 /// Brings a screen up to date.
@@ -153,6 +166,7 @@ pub struct Change {
     team: Option<TeamPatch>,
     learned: Option<Learned>,
     board: ListPatch<Row>,
+    desk: Option<DeskPatch>,
 }
 
 impl Change {
@@ -174,8 +188,16 @@ impl Change {
             true => None,
             false => Some(new.learned.since(&old.learned)?).filter(|news| !news.is_empty()),
         };
+        let desk = match (&old.desk, &new.desk) {
+            (None, None) => None,
+            (Some(old), Some(new)) if old.team == new.team => {
+                (!Arc::ptr_eq(old, new)).then(|| DeskPatch::between(old, new))
+            }
+            _ => return None,
+        };
         let hall = (old.hall != new.hall).then(|| new.hall.clone());
-        Some(Self { now: new.now, hall, seat, team, learned, board: ListPatch::between(&old.board, &new.board) })
+        let board = ListPatch::between(&old.board, &new.board);
+        Some(Self { now: new.now, hall, seat, team, learned, board, desk })
     }
 
     /// Brings `screen` up to date.
@@ -196,6 +218,9 @@ impl Change {
         if let Some(news) = self.learned {
             Arc::make_mut(&mut screen.learned).absorb(news);
         }
+        if let Some(patch) = self.desk {
+            patch.apply(Arc::make_mut(screen.desk.as_mut().ok_or(BadPatch)?))?;
+        }
         self.board.apply(&mut screen.board)
     }
 }
@@ -203,20 +228,23 @@ impl Change {
 impl Screen {
     /// Whether the two show the same but for the moment.
     pub fn shows_the_same(&self, other: &Self) -> bool {
-        let same_seat = match (&self.seat, &other.seat) {
-            (Some(one), Some(two)) => Arc::ptr_eq(one, two) || one == two,
-            (one, two) => one.is_none() && two.is_none(),
-        };
-        let same_team = match (&self.team, &other.team) {
-            (Some(one), Some(two)) => Arc::ptr_eq(one, two) || one == two,
-            (one, two) => one.is_none() && two.is_none(),
-        };
         let same_rows = self.board.len() == other.board.len()
             && self.board.iter().zip(&other.board).all(|(one, two)| {
-                (one.team, &one.name, one.stage, one.phase, one.trouble, &one.seats)
-                    == (two.team, &two.name, two.stage, two.phase, two.trouble, &two.seats)
+                (one.team, &one.name, one.stage, one.phase, one.trouble, &one.seats, &one.care)
+                    == (two.team, &two.name, two.stage, two.phase, two.trouble, &two.seats, &two.care)
             });
-        let same_learned = Arc::ptr_eq(&self.learned, &other.learned) || self.learned == other.learned;
-        self.hall == other.hall && same_seat && same_team && same_learned && same_rows
+        self.hall == other.hall
+            && is_same(self.seat.as_ref(), other.seat.as_ref())
+            && is_same(self.team.as_ref(), other.team.as_ref())
+            && is_same(self.desk.as_ref(), other.desk.as_ref())
+            && (Arc::ptr_eq(&self.learned, &other.learned) || self.learned == other.learned)
+            && same_rows
+    }
+}
+
+fn is_same<T: PartialEq>(one: Option<&Arc<T>>, two: Option<&Arc<T>>) -> bool {
+    match (one, two) {
+        (Some(one), Some(two)) => Arc::ptr_eq(one, two) || one == two,
+        (one, two) => one.is_none() && two.is_none(),
     }
 }

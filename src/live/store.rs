@@ -62,6 +62,10 @@ pub enum Note {
         role: Ix<Role>,
         /// Number of the check.
         test: u32,
+        /// Version of its program.
+        version: String,
+        /// By how many milliseconds its clock was ahead of the host's.
+        clock_off_ms: i64,
     },
     /// A seat's draft.
     Draft {
@@ -73,6 +77,22 @@ pub enum Note {
         rev: u64,
         /// What it says; nothing removes it.
         text: String,
+    },
+    /// A seat has opened so many of its messages and injects.
+    Read {
+        /// Which seat.
+        role: Ix<Role>,
+        /// How many.
+        items: u32,
+    },
+    /// A facilitator or evaluator took the view of a seat.
+    Looked {
+        /// When.
+        at: SimTime,
+        /// Its name and unit.
+        name: String,
+        /// The seat.
+        role: Ix<Role>,
     },
 }
 

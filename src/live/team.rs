@@ -8,6 +8,7 @@ use super::limits::{ANSWERS_MAX, DRAFTS_MAX, JUMP_SLICE_MS, NEWS_MAX, PENDING_MA
 use super::protocol::{Answer, Ask, Deed, DeskAct, No};
 use super::rules::{Standing, may};
 use super::screen::{Holder, News, SeatRow, Stage};
+use super::staff::Check;
 use super::store::{Asked, Log, Note, Trace, Who};
 use super::teacher::Teacher;
 use crate::journal;
@@ -24,7 +25,10 @@ pub(super) struct Seat {
     pub holder: Option<[u8; 32]>,
     pub name: String,
     pub stand_in: bool,
+    /// How many messages and injects have been opened.
+    pub opened: u32,
     ready: u32,
+    pub check: Option<Check>,
     acted: Option<SimTime>,
     drafts: BTreeMap<String, (u64, String)>,
 }
@@ -278,14 +282,21 @@ impl<L: Log> Team<L> {
                 self.seat_bot(*role, None);
                 if let Some(seat) = self.seats.get_mut(role) {
                     (seat.generation, seat.holder, seat.ready) = (*generation, Some(*holder), 0);
+                    seat.check = None;
                     seat.name.clone_from(name);
                 }
             }
-            Note::Ready { role, test } => {
+            Note::Ready { role, test, version, clock_off_ms } => {
                 if let Some(seat) = self.seats.get_mut(role) {
-                    seat.ready = *test;
+                    (seat.ready, seat.check) = (*test, Some(Check::new(version, *clock_off_ms)));
                 }
             }
+            Note::Read { role, items } => {
+                if let Some(seat) = self.seats.get_mut(role) {
+                    seat.opened = *items;
+                }
+            }
+            Note::Looked { .. } => {}
             Note::Draft { role, slot, rev, text } => {
                 if let Some(seat) = self.seats.get_mut(role) {
                     seat.drafts.insert(slot.clone(), (*rev, text.clone()));
@@ -326,7 +337,7 @@ impl<L: Log> Team<L> {
                 self.seat_bot(*role, stand_in.as_ref().and_then(|kind| kind.parse().ok()));
             }
             DeskAct::RenewPin => self.pin += 1,
-            DeskAct::Control(_) | DeskAct::Look(_) => {}
+            DeskAct::Control(_) => {}
         }
     }
 
@@ -368,15 +379,40 @@ impl<L: Log> Team<L> {
         self.commit()
     }
 
-    pub(super) fn answer_check(&mut self, role: Ix<Role>, test: u32) -> Result<(), No> {
+    pub(super) fn answer_check(
+        &mut self,
+        role: Ix<Role>,
+        test: u32,
+        version: &str,
+        clock_off_ms: i64,
+    ) -> Result<(), No> {
         match self.seats.get(&role) {
             Some(seat) if seat.ready == test => Ok(()),
             Some(_) if test == self.test => {
-                self.write(&Note::Ready { role, test })?;
+                self.write(&Note::Ready { role, test, version: version.to_owned(), clock_off_ms })?;
                 self.commit()
             }
             _ => Err(No::Stale),
         }
+    }
+
+    /// A seat has opened so many of its messages and injects. It is on disk with what is accepted next: the client
+    /// says it again when it is lost.
+    pub(super) fn open_items(&mut self, role: Ix<Role>, items: u32) -> Result<(), No> {
+        let there = self.exercise().view(role).seat.items.len() as u32;
+        match self.seats.get(&role) {
+            Some(seat) if items.min(there) > seat.opened => self.write(&Note::Read { role, items: items.min(there) }),
+            Some(_) => Ok(()),
+            None => Err(No::Unknown),
+        }
+    }
+
+    /// Somebody of the staff took the view of a seat.
+    pub(super) fn looked(&mut self, name: &str, role: Ix<Role>) -> Result<(), No> {
+        if !self.seats.contains_key(&role) {
+            return Err(No::Unknown);
+        }
+        self.write(&Note::Looked { at: self.exercise().now(), name: name.to_owned(), role })
     }
 
     /// Keeps a draft unless a newer one is kept.
@@ -396,9 +432,12 @@ impl<L: Log> Team<L> {
         drafts.into_iter().flatten().map(|(slot, (rev, text))| (slot.clone(), *rev, text.clone())).collect()
     }
 
-    /// Seats that are held by people who have not answered the last check, and seats that nobody holds.
+    /// Seats that are held by people who have not answered the last check, or whose program or clock is another than
+    /// the host's, and seats that nobody holds.
     pub(super) fn not_ready(&self) -> Vec<Ix<Role>> {
-        let waits = |seat: &Seat| !seat.stand_in && (seat.holder.is_none() || self.test == 0 || seat.ready < self.test);
+        let fits = |seat: &Seat| seat.check.as_ref().is_some_and(|check| check.same_version && check.clock_fits);
+        let answered = |seat: &Seat| seat.holder.is_some() && self.test > 0 && seat.ready == self.test;
+        let waits = |seat: &Seat| !seat.stand_in && !(answered(seat) && fits(seat));
         self.seats.iter().filter(|(_, seat)| waits(seat)).map(|(role, _)| *role).collect()
     }
 
@@ -420,6 +459,7 @@ impl<L: Log> Team<L> {
             ready: self.test > 0 && seat.ready == self.test,
             acted: seat.acted,
             code: None,
+            care: None,
         };
         self.seats.iter().map(row).collect()
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Criterion, DueBasis, Form, Ix, Mishap, Procedure, Scenario, Span};
 
+use super::added::UNITS_PER_POINT;
 use super::rules::{FormRule, InjectRule, Layout, PenaltyAct, PenaltyRule, Rules, StepRule};
 
 /// What a mishap costs that no trained procedure lists among its penalties `[P]`.
@@ -27,7 +28,7 @@ pub(super) fn compile(scenario: &Scenario) -> Rules {
 }
 
 /// Steps of all procedures trained; one with the same id in two of them counts once.
-fn steps(layout: &mut Layout<'_>, scenario: &Scenario, trained: &[Ix<Procedure>]) {
+fn steps(layout: &mut Layout, scenario: &Scenario, trained: &[Ix<Procedure>]) {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut forms: BTreeMap<Vec<Ix<Form>>, Vec<usize>> = BTreeMap::new();
     for procedure in trained {
@@ -89,17 +90,17 @@ fn reports_asked(criterion: &Criterion) -> Vec<Vec<Ix<Form>>> {
     }
 }
 
-fn injects(layout: &mut Layout<'_>, scenario: &Scenario) {
+fn injects(layout: &mut Layout, scenario: &Scenario) {
     for (number, inject) in (0..).zip(&scenario.file.injects) {
         let Some(expected) = inject.expects.as_ref().filter(|expected| expected.points > 0) else { continue };
         let inject = Ix::new(number);
         let root = layout.root(&expected.by, Some(inject));
-        let points = expected.points.into();
-        layout.rules.injects.push(InjectRule { inject, root, within: expected.within, points });
+        let units = u64::from(expected.points) * UNITS_PER_POINT;
+        layout.rules.injects.push(InjectRule { inject, root, within: expected.within, units, made_up: None });
     }
 }
 
-fn penalties(layout: &mut Layout<'_>, scenario: &Scenario, trained: &[Ix<Procedure>]) {
+fn penalties(layout: &mut Layout, scenario: &Scenario, trained: &[Ix<Procedure>]) {
     let mut listed: Vec<(&str, &Criterion)> = Vec::new();
     for procedure in trained {
         for (index, penalty) in scenario.plan.procedures[procedure.us()].penalties.iter().enumerate() {

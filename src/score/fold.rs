@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{Channel, Form, Host, Ix, MessageKind, Role, Scenario, SimTime};
-use crate::sim::{EndReason, Event, FieldVerdict, Target, TargetTruth, What};
+use crate::sim::{Control, EndReason, Event, FieldVerdict, Target, TargetTruth, What};
 
 use super::compile::compile;
 use super::outcome::Watch;
@@ -111,10 +111,19 @@ impl Fold {
     pub fn push(&mut self, event: &Event) {
         let mark = Mark { event: self.count, at: event.at };
         self.count += 1;
+        if let What::Control(Control::AdHoc(ad_hoc)) = &event.what {
+            return self.add(ad_hoc, event.at);
+        }
         self.watch.push(mark, &event.what);
         let rules = Arc::clone(&self.rules);
         self.note(&rules, mark, &event.what);
         self.test(&rules, mark, &event.what);
+    }
+
+    /// Makes room for the states of rules that were added.
+    pub(super) fn grow(&mut self) {
+        self.leaves.resize_with(self.rules.leaves.len(), LeafState::default);
+        self.roots.resize_with(self.rules.roots.len(), RootState::default);
     }
 
     /// Keeps what later events or the tally ask for.

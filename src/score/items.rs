@@ -8,6 +8,7 @@ use super::outcome::{count, named};
 use super::result::{Item, StepPlace, Subject};
 use super::rules::{InjectRule, PenaltyAct, PenaltyRule, RootIx, StepRule};
 use super::tally::{Points, Tally};
+use crate::sim::ad_hoc_id;
 
 /// All items of a tally.
 pub(super) fn items(fold: &Fold, scenario: &Scenario, tally: &Tally) -> Vec<Item> {
@@ -136,12 +137,20 @@ impl Dresser<'_> {
 
     /// The people addressed are whom an inject puts to the test.
     fn inject(&self, line: &Line, points: Points, rule: &InjectRule) -> Item {
-        let inject = &self.scenario.file.injects[rule.inject.us()];
-        let mut item = self.item(line, points, Subject::Inject(named(&inject.id, rule.inject)));
-        if let Some(role) = inject.to.first() {
-            self.assign(&mut item, role.ix());
+        let of_scenario = self.scenario.file.injects.get(rule.inject.us());
+        let id = of_scenario.map_or_else(|| ad_hoc_id(rule.inject), |inject| inject.id.clone());
+        let mut item = self.item(line, points, Subject::Inject(named(&id, rule.inject)));
+        let (first, action) = match &rule.made_up {
+            Some(ad_hoc) => (ad_hoc.to.first().copied(), ad_hoc.wanted.as_ref().map(|wanted| &wanted.action)),
+            None => (
+                of_scenario.and_then(|inject| inject.to.first()).map(Ref::ix),
+                of_scenario.and_then(|inject| inject.expects.as_ref()).map(|expected| &expected.action),
+            ),
+        };
+        if let Some(role) = first {
+            self.assign(&mut item, role);
         }
-        item.what = inject.expects.as_ref().map(|expected| expected.action.clone());
+        item.what = action.cloned();
         item.purpose = Some(Purpose::People);
         self.prove(item, rule.root)
     }

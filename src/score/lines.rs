@@ -5,7 +5,7 @@
 //! when nothing was credited on it; credit is given only for what cannot be undone; a penalty that may still
 //! be incurred costs already. `settled` takes the moment for the end: then all is decided.
 
-use crate::model::{Ix, NamedCond, SimTime};
+use crate::model::{Ix, NamedCond, SimTime, Span};
 
 use super::fold::{Fold, Mark};
 use super::result::{ShareKind, Status};
@@ -185,6 +185,21 @@ fn deadline(fold: &Fold, at: Moment, number: usize, rule: &StepRule) -> Option<L
     Some(line)
 }
 
+/// By how much a step that applies and is not done is overdue.
+pub(super) fn overdue(fold: &Fold, now: SimTime, rule: &StepRule) -> Option<Span> {
+    let at = Moment { now, settled: false, out_of_order_percent: 0 };
+    let line = deadline(fold, at, 0, rule)?;
+    let by = now - line.due?;
+    let is_open = line.status == Status::Missed && applies(fold, at, rule) == Applies::Yes;
+    (is_open && by > Span::ZERO).then_some(by)
+}
+
+/// When a step with a deadline was done, and how much too late.
+pub(super) fn done(fold: &Fold, rule: &StepRule) -> Option<(SimTime, Span)> {
+    let met = fold.roots[rule.root].held_since?.at;
+    Some((met, (met - due(fold, rule)?).max(Span::ZERO)))
+}
+
 /// Traces secured on hosts touched. How many are touched is known for good only at the end.
 fn evidence(fold: &Fold, at: Moment) -> Line {
     let touched = fold.touched.len();
@@ -226,8 +241,8 @@ fn report(fold: &Fold, at: Moment, number: usize, rule: &FormRule) -> Line {
     line
 }
 
-fn inject(fold: &Fold, at: Moment, number: usize, rule: &InjectRule) -> Line {
-    let mut line = Line::new(About::Inject(number), ShareKind::Communication, rule.points);
+pub(super) fn inject(fold: &Fold, at: Moment, number: usize, rule: &InjectRule) -> Line {
+    let mut line = Line::new(About::Inject(number), ShareKind::Communication, rule.units);
     let Some(sent) = fold.sent.get(rule.inject.us()).copied().flatten() else {
         return if at.settled { line.struck_out() } else { line };
     };

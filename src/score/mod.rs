@@ -10,9 +10,11 @@
 //! - Until the run is complete everything counts at its worst: what may still apply as applicable and not done,
 //!   penalties as incurred, shares of the hosts touched as not reached. This floor only rises, and at the end it
 //!   is the score. A run stopped by a control keeps its floor.
+//! - An inject that the direction makes up takes its points from what of the communication share is not yet earned.
 //! - A criterion once met stays met, and its first meeting counts for the deadline; a step done before one it
 //!   needs is in order once it is done again after it. So doing more of what is right never costs points.
 
+mod added;
 mod compile;
 mod fold;
 mod groups;
@@ -23,6 +25,7 @@ mod places;
 mod rating;
 mod render;
 mod result;
+mod pulse;
 mod rules;
 mod tally;
 #[cfg(test)]
@@ -30,6 +33,7 @@ mod tests;
 mod words;
 
 pub use fold::Fold;
+pub use pulse::{Overdue, Standing};
 pub use outcome::{Alerts, ClockResult, ClockState, Downtime, Leak, Outcome, Times};
 pub use render::render_text;
 pub use result::*;

@@ -1,6 +1,6 @@
 //! The score as a tree that opens down to events, rules and clauses.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Agency, DueBasis, Duty, Form, Inject, Mishap, NamedCond, Phase, PlanStep, Procedure, Purpose, Ref, Role, SimTime,
@@ -24,7 +24,7 @@ pub enum RunState {
 }
 
 /// Where an item stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
     /// It never applied.
     NotApplicable,
@@ -208,7 +208,7 @@ pub struct Groups {
 }
 
 /// Rating of a critical task, as on an HSEEP exercise evaluation form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Rating {
     /// Performed without challenges.
     P,
@@ -221,7 +221,7 @@ pub enum Rating {
 }
 
 /// Why a rating is proposed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// Done in order; there is no deadline.
     InOrder,

@@ -1,9 +1,12 @@
 //! The criteria of a scenario, laid out so that an event finds those it can meet without a search.
 
+use std::sync::Arc;
+
 use crate::model::{Criterion, Ix, Mishap, NamedCond, OnWhat, OrderKind, Penalty, PlanStep, Procedure, Role, Severity};
 use crate::model::{Form, Inject, MessageKind, Scenario, Scope, Span};
 
 use super::places::Places;
+use crate::sim::AdHoc;
 
 /// Number of a criterion as a whole: the judge of a step, an inject's expectation, a penalty's act.
 pub(super) type RootIx = usize;
@@ -48,13 +51,10 @@ impl Node {
 pub(super) struct Roles(Vec<Ix<Role>>);
 
 impl Roles {
-    fn new(named: &[crate::model::Ref<Role>], scenario: &Scenario) -> Self {
-        let mut all: Vec<Ix<Role>> = named.iter().map(crate::model::Ref::ix).collect();
-        for role in named {
-            let spec = scenario.roles.get(role.ix().us());
-            all.extend(spec.into_iter().flat_map(|spec| &spec.deputies).map(crate::model::Ref::ix));
-        }
-        Self(all)
+    /// Those named and their deputies, given by role.
+    pub(super) fn new(named: impl Iterator<Item = Ix<Role>> + Clone, deputies: &[Vec<Ix<Role>>]) -> Self {
+        let of_named = named.clone().flat_map(|role| deputies.get(role.us()).into_iter().flatten().copied());
+        Self(named.clone().chain(of_named).collect())
     }
 
     /// Whether any role will do.
@@ -198,8 +198,10 @@ pub(super) struct InjectRule {
     pub root: RootIx,
     /// How soon.
     pub within: Span,
-    /// How much it counts.
-    pub points: u64,
+    /// How much it counts, in parts of a point.
+    pub units: u64,
+    /// What the direction made up; none for an inject of the scenario.
+    pub made_up: Option<Arc<AdHoc>>,
 }
 
 /// Which act a penalty is for.
@@ -252,6 +254,8 @@ pub(super) struct Rules {
     pub talk: Vec<bool>,
     /// Which hosts a target covers.
     pub places: Places,
+    /// Who may do a role's steps in its place, by role.
+    pub deputies: Vec<Vec<Ix<Role>>>,
 }
 
 impl Rules {
@@ -282,15 +286,14 @@ pub(super) fn is_talk(kind: &OrderKind) -> bool {
 }
 
 /// Lays criteria out in [`Rules`].
-pub(super) struct Layout<'s> {
-    scenario: &'s Scenario,
+pub(super) struct Layout {
     /// What has been laid out so far.
     pub rules: Rules,
 }
 
-impl<'s> Layout<'s> {
+impl Layout {
     /// Nothing laid out yet.
-    pub(super) fn new(scenario: &'s Scenario) -> Self {
+    pub(super) fn new(scenario: &Scenario) -> Self {
         let index = Index {
             orders: vec![Vec::new(); scenario.orders.len()],
             forms: vec![Vec::new(); scenario.plan.forms.len()],
@@ -299,7 +302,9 @@ impl<'s> Layout<'s> {
             ..Index::default()
         };
         let talk = scenario.orders.iter().map(is_talk).collect();
-        Self { scenario, rules: Rules { index, talk, places: Places::new(scenario), ..Rules::default() } }
+        let deputies = |role: &Role| role.deputies.iter().map(crate::model::Ref::ix).collect();
+        let deputies = scenario.roles.iter().map(deputies).collect();
+        Self { rules: Rules { index, talk, places: Places::new(scenario), deputies, ..Rules::default() } }
     }
 
     /// Lays out a whole criterion; `after` is the inject it answers.
@@ -331,7 +336,8 @@ impl<'s> Layout<'s> {
     }
 
     fn test(&self, criterion: &Criterion) -> Test {
-        let roles = |named: &[crate::model::Ref<Role>]| Roles::new(named, self.scenario);
+        let roles =
+            |named: &[crate::model::Ref<Role>]| Roles::new(named.iter().map(crate::model::Ref::ix), &self.rules.deputies);
         match criterion {
             Criterion::Order { by, on, .. } => Test::Order { by: roles(by), on: self.on(on) },
             Criterion::Report { by, min_right_percent, .. } => {

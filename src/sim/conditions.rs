@@ -155,7 +155,7 @@ impl Exercise {
     fn update_injects(&mut self) {
         let scenario = self.scenario.clone();
         for inject in scenario.file.injects.indices() {
-            if self.injects[inject.us()] != InjectState::Idle {
+            if self.injects[inject.us()] != InjectState::Waiting {
                 continue;
             }
             if let When::Once(cond, delay) = &scenario.file.injects.at(inject).when

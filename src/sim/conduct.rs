@@ -63,11 +63,8 @@ impl Exercise {
             }
             Target::Alert(ix) => (ix.us() < self.alerts.len(), seat.alerts.iter().any(|alert| alert.id == ix)),
             Target::Inject(ix) => {
-                let known = seat
-                    .items
-                    .iter()
-                    .any(|item| matches!(item.what, super::view::ItemKind::Inject { inject, .. } if inject == ix));
-                (ix.us() < self.scenario.file.injects.len(), known)
+                let known = seat.items.iter().any(|item| item.what.inject() == Some(ix));
+                (ix.us() < self.injects.len(), known)
             }
         };
         match (exists, known) {

@@ -142,8 +142,8 @@ impl Exercise {
             Effect::ClearFlag(flag) => self.set_flag(flag.ix(), false),
             Effect::StartStep(step) => self.start_step(step.ix(), Default::default()),
             Effect::StopStep(step) => self.stop_step(step.ix()),
-            Effect::Send(inject) => self.send_inject(inject.ix()),
-            Effect::Cancel(inject) => self.hold_inject(inject.ix()),
+            Effect::Send(inject) => self.script_sends(inject.ix()),
+            Effect::Cancel(inject) => self.drop_inject(inject.ix()),
             Effect::TellIndicator(indicator) => {
                 let id = self.bear(FactKind::Indicator(indicator.ix()), self.now, EvidenceSet::NONE, &[]);
                 for role in self.listeners(actor) {
@@ -162,7 +162,7 @@ impl Exercise {
     fn listeners(&self, actor: Actor) -> Vec<Ix<Role>> {
         match actor {
             Actor::Direction(Some(inject)) => {
-                self.scenario.file.injects.at(inject).to.iter().map(crate::model::Ref::ix).collect()
+                self.inject(inject).into_iter().flat_map(|inject| &inject.to).map(crate::model::Ref::ix).collect()
             }
             Actor::Role(role, _) => vec![role],
             _ => Vec::new(),

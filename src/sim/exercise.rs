@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::alert::Alert;
@@ -21,7 +21,7 @@ use super::view::{SeatView, TeamView, View};
 use super::work::Work;
 use super::world::{Attack, World};
 use crate::model::{
-    AttackStep, Facet, Host, Inject, Ix, Noise, OrderKind, Role, Scenario, Sensor, Severity, SimTime, Table,
+    AttackStep, Host, Inject, Ix, Noise, OrderKind, Role, Scenario, Sensor, Severity, SimTime, Table,
 };
 
 /// Something that is due at a moment.
@@ -57,33 +57,20 @@ pub(super) struct PendingAlert {
 }
 
 /// Where an inject stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub(super) enum InjectState {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InjectState {
     /// Its condition has not held yet, or it is sent by hand.
-    Idle,
+    Waiting,
     /// Will be sent at this moment.
     Due(SimTime),
     /// Was sent.
     Sent(SimTime),
-    /// Will not be sent.
-    Held,
-}
-
-/// How a host really is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct HostTruth {
-    /// The attack, or what else went wrong, reached it at any time.
-    pub touched: bool,
-    /// The adversary holds it.
-    pub held: bool,
-    /// Its data are encrypted.
-    pub encrypted: bool,
-    /// Its content is altered.
-    pub altered: bool,
-    /// It is off.
-    pub off: bool,
-    /// It is cut off, alone or with its zone.
-    pub cut: bool,
+    /// The scenario dropped it: its condition did not hold when it was due, or an effect took it back.
+    Dropped,
+    /// The direction holds it back; when it would have been sent, if it had a time.
+    Held(Option<SimTime>),
+    /// The direction skips it.
+    Skipped,
 }
 
 /// An exercise in progress: the one source of truth while it runs. Equal scenario, seed and inputs give an
@@ -111,6 +98,8 @@ pub struct Exercise {
     /// Work that waits or runs, by role, in the order it was given.
     pub(super) open: Vec<Vec<Ix<Work>>>,
     pub(super) injects: Vec<InjectState>,
+    /// Injects that the direction worded anew or made up.
+    pub(super) reworded: BTreeMap<Ix<Inject>, Arc<Inject>>,
     pub(super) answers: Vec<Option<(Ix<Role>, u8)>>,
     pub(super) reported: Vec<Option<SimTime>>,
     pub(super) nonces: BTreeMap<(Ix<Role>, u64), Receipt>,
@@ -151,7 +140,8 @@ impl Exercise {
             work: Vec::new(),
             busy: vec![0; scenario.roles.len()],
             open: vec![Vec::new(); scenario.roles.len()],
-            injects: vec![InjectState::Idle; scenario.file.injects.len()],
+            injects: vec![InjectState::Waiting; scenario.file.injects.len()],
+            reworded: BTreeMap::new(),
             answers: vec![None; scenario.file.injects.len()],
             reported: vec![None; scenario.plan.forms.len()],
             nonces: BTreeMap::new(),
@@ -229,24 +219,6 @@ impl Exercise {
         &self.facts
     }
 
-    /// The truth about a host, for the debrief and the exercise direction.
-    pub fn host_truth(&self, host: Ix<Host>) -> HostTruth {
-        let state = self.world.host(host);
-        HostTruth {
-            touched: state.touched,
-            held: self.world.is(&self.scenario, host, Facet::Held),
-            encrypted: state.encrypted,
-            altered: state.altered,
-            off: state.off,
-            cut: self.world.is(&self.scenario, host, Facet::Isolated),
-        }
-    }
-
-    /// Severity by the plan's rules, of all that happened so far.
-    pub fn true_severity(&self) -> Severity {
-        self.severity
-    }
-
     /// What the seat of `role` sees.
     pub fn view(&self, role: Ix<Role>) -> View<'_> {
         View { now: self.now, seat: &self.seats[role.us()], team: &self.team }
@@ -297,15 +269,7 @@ impl Exercise {
     }
 
     fn control(&mut self, control: &Control) -> Result<Receipt, Refusal> {
-        let known = |inject: Ix<Inject>| inject.us() < self.injects.len();
-        match control {
-            Control::Send(inject) | Control::Hold(inject) | Control::Shift(inject, _) if !known(*inject) => {
-                return Err(Refusal::Unknown);
-            }
-            Control::Pause(reason) if reason.len() > limits::TEXT_BYTES_MAX => return Err(Refusal::TooLong),
-            Control::Jump(to) if *to < self.now => return Err(Refusal::Past(self.now)),
-            _ => {}
-        }
+        self.check_control(control)?;
         self.emit(What::Control(control.clone()));
         match control {
             Control::Pause(reason) => self.pause(Some(reason.clone())),
@@ -320,8 +284,37 @@ impl Exercise {
             Control::Hold(inject) => self.hold_inject(*inject),
             Control::Shift(inject, by) => self.shift_inject(*inject, *by),
             Control::End => self.end(EndReason::Control),
+            Control::Release(inject) => self.release_inject(*inject),
+            Control::Skip(inject) => self.skip_inject(*inject),
+            Control::ShiftAll(by) => self.shift_injects(*by),
+            Control::Edit(inject, edit) => self.reword_inject(*inject, edit),
+            Control::AdHoc(ad_hoc) => self.add_inject(ad_hoc),
         }
         Ok(Receipt::Done)
+    }
+
+    fn check_control(&self, control: &Control) -> Result<(), Refusal> {
+        match control {
+            Control::Pause(reason) if reason.len() > limits::TEXT_BYTES_MAX => Err(Refusal::TooLong),
+            Control::Jump(to) if *to < self.now => Err(Refusal::Past(self.now)),
+            Control::Send(inject)
+            | Control::Hold(inject)
+            | Control::Shift(inject, _)
+            | Control::Release(inject)
+            | Control::Skip(inject) => self.injects.get(inject.us()).map(|_| ()).ok_or(Refusal::Unknown),
+            Control::Edit(inject, edit) => match self.injects.get(inject.us()) {
+                _ if !edit.is_within_limits() => Err(Refusal::TooLong),
+                Some(InjectState::Sent(_)) => Err(Refusal::AlreadyDone),
+                Some(_) if edit.fits(&self.scenario) => Ok(()),
+                _ => Err(Refusal::Unknown),
+            },
+            Control::AdHoc(ad_hoc) if !ad_hoc.is_within_limits() => Err(Refusal::TooLong),
+            Control::AdHoc(_) if self.injects.len() >= self.scenario.file.injects.len() + limits::AD_HOC_MAX => {
+                Err(Refusal::QueueFull)
+            }
+            Control::AdHoc(ad_hoc) if !ad_hoc.fits(&self.scenario) => Err(Refusal::Unknown),
+            _ => Ok(()),
+        }
     }
 
     fn pause(&mut self, reason: Option<String>) {
@@ -380,6 +373,11 @@ impl Exercise {
         // Invariant: the state holds no type that postcard cannot write, and the writer never fails.
         let written = postcard::to_io(&parts, &mut hash);
         debug_assert!(written.is_ok(), "{:?}", written.err());
+        // Only where there is any, so that runs without keep the hash they always had.
+        if !self.reworded.is_empty() {
+            let written = postcard::to_io(&self.reworded, &mut hash);
+            debug_assert!(written.is_ok(), "{:?}", written.err());
+        }
         hash.0.finalize().into()
     }
 }

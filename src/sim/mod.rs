@@ -1,6 +1,7 @@
 //! The simulation: a deterministic exercise without I/O, clock or outside chance. [`Exercise`] takes
 //! [`Input`]s, gives every seat its [`View`], and logs [`Event`]s.
 
+mod adhoc;
 mod adversary;
 mod alert;
 mod chance;
@@ -25,17 +26,20 @@ mod setup;
 #[cfg(test)]
 mod tests;
 mod verbs;
+mod truth;
 mod view;
 mod work;
 mod world;
 
+pub use adhoc::*;
 pub use alert::*;
 pub use chance::{Draw, draw, name_hash};
 pub use event::*;
-pub use exercise::{Exercise, HostTruth};
+pub use exercise::{Exercise, InjectState};
 pub use fact::*;
 pub use foresee::foresee;
 pub use order::*;
 pub use setup::*;
+pub use truth::*;
 pub use view::*;
 pub use work::*;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::adhoc::{AdHoc, Edit};
 use super::alert::Alert;
 use super::fact::Fact;
 use super::work::Work;
@@ -148,12 +149,22 @@ pub enum Control {
     Jump(SimTime),
     /// Sends an inject now.
     Send(Ix<Inject>),
-    /// Holds an inject back.
+    /// Holds an inject back until it is released.
     Hold(Ix<Inject>),
     /// Shifts an inject that has a time.
     Shift(Ix<Inject>, Span),
     /// Ends the run.
     End,
+    /// Gives an inject that is held back its time or condition again; what was due meanwhile is sent now.
+    Release(Ix<Inject>),
+    /// Drops an inject for good; only [`Control::Send`] still sends it.
+    Skip(Ix<Inject>),
+    /// Shifts all injects that have a time and have not been sent.
+    ShiftAll(Span),
+    /// Words an inject anew that has not been sent.
+    Edit(Ix<Inject>, Box<Edit>),
+    /// Adds an inject that the scenario does not have.
+    AdHoc(Box<AdHoc>),
 }
 
 /// Everything that can come into an exercise.

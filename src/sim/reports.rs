@@ -79,7 +79,7 @@ impl Exercise {
                 given == self.touched_systems()
             }
             (Truth::TouchedHosts(percent), FieldValue::Count(given)) => {
-                near(u64::from(*given), self.touched_hosts(), *percent)
+                near(u64::from(*given), self.touched_hosts().len() as u64, *percent)
             }
             (Truth::PersonalDataLeaked, FieldValue::YesNo(given)) => *given == (self.subjects_leaked() > 0),
             (Truth::Subjects(percent), FieldValue::Count(given)) => {
@@ -129,10 +129,6 @@ impl Exercise {
         let touched =
             |ix: &Ix<System>| self.index.system_hosts[ix.us()].iter().any(|host| self.world.host(*host).touched);
         self.scenario.network.systems.indices().filter(touched).collect()
-    }
-
-    fn touched_hosts(&self) -> u64 {
-        self.world.changed.iter().filter(|host| self.world.host(**host).touched).count() as u64
     }
 
     /// Persons whose data have leaked: of each store in the proportion of its records.

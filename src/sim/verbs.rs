@@ -71,7 +71,7 @@ impl Exercise {
 
     fn check_choice(&self, order: &Order) -> Result<(), Refusal> {
         let Target::Inject(inject) = order.target else { return Ok(()) };
-        let choices = self.scenario.file.injects.at(inject).choices.len();
+        let choices = self.inject(inject).map_or(0, |inject| inject.choices.len());
         if self.answers[inject.us()].is_some() {
             return Err(Refusal::AlreadyDone);
         }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::adhoc::Wording;
 use super::alert::{Alert, AlertView};
 use super::fact::{Fact, KnownFact};
 use super::order::{FieldValue, Target};
@@ -46,6 +47,42 @@ pub enum ItemKind {
         /// The choice taken, and by whom.
         answered: Option<(Ix<Role>, u8)>,
     },
+    /// An inject that the direction worded anew, or made up: it carries its words.
+    Worded {
+        /// Which; those made up are numbered on from those of the scenario and offer no choices.
+        inject: Ix<Inject>,
+        /// What it says.
+        words: Box<Wording>,
+        /// The choice taken, and by whom.
+        answered: Option<(Ix<Role>, u8)>,
+    },
+}
+
+impl ItemKind {
+    /// The inject that it is.
+    pub const fn inject(&self) -> Option<Ix<Inject>> {
+        match self {
+            Self::Inject { inject, .. } | Self::Worded { inject, .. } => Some(*inject),
+            Self::Message { .. } => None,
+        }
+    }
+
+    /// The choice taken of the inject that it is, and by whom.
+    pub const fn answered(&self) -> Option<(Ix<Role>, u8)> {
+        match self {
+            Self::Inject { answered, .. } | Self::Worded { answered, .. } => *answered,
+            Self::Message { .. } => None,
+        }
+    }
+
+    /// What the inject that it is says.
+    pub fn words(&self, scenario: &Scenario) -> Option<Wording> {
+        match self {
+            Self::Inject { inject, .. } => scenario.file.injects.get(inject.us()).map(Wording::of),
+            Self::Worded { words, .. } => Some((**words).clone()),
+            Self::Message { .. } => None,
+        }
+    }
 }
 
 /// A piece of work as its seat (or the role that must approve it) sees it.

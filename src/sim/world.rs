@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Account, Backup, BackupKind, Evidence, EvidenceSet, Facet, Foothold, Host, Implant, Ix, Scenario, Scope,
@@ -392,8 +392,8 @@ pub(super) const fn weakness_bit(weakness: Ix<Vulnerability>) -> u64 {
 }
 
 /// How far an attack step has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
-pub(super) enum Progress {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Progress {
     /// Not begun.
     #[default]
     Idle,

@@ -195,12 +195,7 @@ impl Mind<'_> {
 
     fn inject_aims(&self) -> Vec<Ix<Inject>> {
         let items = self.desk.view.seat.items.iter();
-        items
-            .filter_map(|item| match item.what {
-                crate::sim::ItemKind::Inject { inject, answered: None } => Some(inject),
-                _ => None,
-            })
-            .collect()
+        items.filter(|item| item.what.answered().is_none()).filter_map(|item| item.what.inject()).collect()
     }
 
     /// For each system in need, the newest backup not known to be bad. To restore from, only one that is

@@ -108,8 +108,10 @@ impl Mind<'_> {
     fn want_answers(&mut self) {
         let scenario = self.scenario();
         for item in &self.desk.view.seat.items {
-            let ItemKind::Inject { inject, answered } = item.what else { continue };
-            let spec = scenario.file.injects.at(inject);
+            // What the direction made up says in plain words what is wanted; a stand-in cannot read them.
+            let Some(inject) = item.what.inject() else { continue };
+            let Some(spec) = scenario.file.injects.get(inject.us()) else { continue };
+            let answered = item.what.answered();
             let expected =
                 spec.expects.as_ref().filter(|expected| self.now() < item.at + expected.within + expected.within);
             // Most of what lies on a desk is settled: nothing more is worked out about it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{
     FieldKind, Form, Ix, OrderKind, Param, Role, Severity, SimTime, Span, SpanRange, Table, TargetKind, Verb,
 };
-use crate::sim::{FactKind, FieldValue, Input, ItemKind, Order, Params, Target};
+use crate::sim::{FactKind, FieldValue, Input, Order, Params, Target};
 
 use super::bot::{input, pause};
 use super::luck::Luck;
@@ -68,13 +68,7 @@ fn candidates(desk: &Desk<'_>, of: TargetKind) -> Vec<Target> {
                 .collect()
         }
         TargetKind::Inject => {
-            let items = seat.items.iter();
-            items
-                .filter_map(|item| match item.what {
-                    ItemKind::Inject { inject, .. } => Some(Target::Inject(inject)),
-                    ItemKind::Message { .. } => None,
-                })
-                .collect()
+            seat.items.iter().filter_map(|item| item.what.inject()).map(Target::Inject).collect()
         }
     }
 }
@@ -97,7 +91,7 @@ fn params(desk: &Desk<'_>, luck: Luck, turn: u64, kind: Ix<OrderKind>, target: T
             Param::Verdict => params.verdict = luck.one_of("random-verdict", turn, &[true, false]),
             Param::Choice => {
                 let choices = match target {
-                    Target::Inject(inject) => scenario.file.injects.at(inject).choices.len(),
+                    Target::Inject(inject) => scenario.file.injects.get(inject.us()).map_or(0, |inject| inject.choices.len()),
                     _ => 0,
                 };
                 params.choice = Some(luck.below("random-choice", turn, choices.max(1) as u64) as u8);

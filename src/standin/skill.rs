@@ -72,7 +72,8 @@ fn slip(mind: &Mind<'_>, luck: Luck, key: u64, order: &mut Order) {
         Verb::Classify => order.params.severity = order.params.severity.map(lighter),
         Verb::Answer => {
             if let Target::Inject(inject) = order.target {
-                let choices = mind.scenario().file.injects.at(inject).choices.len() as u64;
+                let inject = mind.scenario().file.injects.get(inject.us());
+                let choices = inject.map_or(0, |inject| inject.choices.len() as u64);
                 order.params.choice = Some(luck.below("wrong-choice", key, choices.max(1)) as u8);
             }
         }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use dientap::model::{FieldKind, Form, Ix, Param, Role, Scenario, Severity, SimTime, Span, Table, TargetKind, Verb};
-use dientap::sim::{Control, Exercise, FactKind, FieldValue, Input, ItemKind, Order, Params, Target};
+use dientap::sim::{Control, Exercise, FactKind, FieldValue, Input, Order, Params, Target};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -84,10 +84,7 @@ impl Chaos {
                 self.one_of(alerts).unwrap_or(Target::Alert(Ix::new(0)))
             }
             TargetKind::Inject => {
-                let injects = seat.items.iter().filter_map(|item| match item.what {
-                    ItemKind::Inject { inject, .. } => Some(Target::Inject(inject)),
-                    ItemKind::Message { .. } => None,
-                });
+                let injects = seat.items.iter().filter_map(|item| item.what.inject()).map(Target::Inject);
                 self.one_of(injects.collect()).unwrap_or(Target::Inject(Ix::new(0)))
             }
         })

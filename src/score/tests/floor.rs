@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use crate::model::{Ix, Mishap, Scenario, Severity};
-use crate::score::{Fold, RunState, ShareKind, score};
-use crate::sim::{EndReason, Event, FieldVerdict, Target, What};
+use crate::model::{InjectKind, Ix, Mishap, Scenario, Severity, Span, Text};
+use crate::score::{Fold, Item, RunState, ShareKind, Status, Subject, score};
+use crate::sim::{AdHoc, Control, EndReason, Event, FieldVerdict, Target, Wanted, WantedDeed, What, Wording};
 
 use super::world::{Log, minute, perfect, world};
 
@@ -26,6 +26,8 @@ enum Happening {
     Secured(usize),
     Mishap(usize),
     Over,
+    /// The direction makes up an inject: wanted deed, points.
+    AdHoc(u8, u32),
 }
 
 /// The scenario is the same for all cases.
@@ -42,11 +44,12 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => Just(Happening::Detected),
         2 => (0..3_usize, any::<bool>()).prop_map(|(cond, holds)| Happening::Cond(cond, holds)),
         6 => correct(),
-        1 => (0..2_usize).prop_map(Happening::Sent),
+        1 => (0..4_usize).prop_map(Happening::Sent),
         1 => (0..2_usize, 0..2_u8).prop_map(|(inject, choice)| Happening::Answered(inject, choice)),
         1 => (0..4_usize, 0..4_usize).prop_map(|(said, truth)| Happening::Classified(said, truth)),
         1 => (0..3_usize).prop_map(Happening::Mishap),
         1 => Just(Happening::Over),
+        1 => (0..3_u8, 0..9_u32).prop_map(|(deed, points)| Happening::AdHoc(deed, points)),
     ]
 }
 
@@ -104,7 +107,20 @@ fn event(log: &mut Log<'_>, happening: Happening) -> What {
         },
         Happening::Mishap(kind) => What::Mishap { kind: MISHAPS[kind], role: role(log, 2), work: None, host: None },
         Happening::Over => What::AttackOver,
+        Happening::AdHoc(deed, points) => What::Control(Control::AdHoc(Box::new(made_up(log, deed, points)))),
     }
+}
+
+pub fn made_up(log: &Log<'_>, deed: u8, points: u32) -> AdHoc {
+    let by = match deed {
+        0 => WantedDeed::Order { kinds: vec![log.kind(ORDERS[1])], by: vec![log.role(ROLES[1])] },
+        1 => WantedDeed::Report { form: Ix::new(0), by: Vec::new() },
+        _ => WantedDeed::Message { from: vec![log.role(ROLES[1])], to: Vec::new() },
+    };
+    let wanted = Wanted { action: Text::default(), by: Some(by), within: Span::mins(20), points };
+    let title = Text { vi: "Đột xuất".to_owned(), en: String::new() };
+    let words = Wording { kind: InjectKind::Call, from: Text::default(), title, body: Text::default() };
+    AdHoc { words, to: vec![log.role(ROLES[0])], at: None, wanted: Some(wanted) }
 }
 
 /// A log of these happenings, each so many minutes after the one before, ended by the clock.
@@ -234,4 +250,35 @@ fn a_run_stopped_by_a_control_keeps_its_floor() {
     log.at(180, What::Ended(EndReason::Control));
     let stopped = log.score();
     assert_eq!((stopped.permille, stopped.state), (floor, RunState::StoppedEarly));
+}
+
+#[test]
+fn an_inject_made_up_takes_its_points_from_what_is_not_earned() {
+    let scenario = &*WORLD;
+    let inject = Ix::new(scenario.file.injects.len() as u32);
+    let item = |log: &Log<'_>| {
+        let is_it = |item: &&Item| matches!(&item.subject, Subject::Inject(of) if of.ix() == inject);
+        let score = log.score();
+        (score.items.iter().find(is_it).cloned(), score)
+    };
+    let mut log = Log::new(scenario);
+    log.detected(1);
+    let what = What::Control(Control::AdHoc(Box::new(made_up(&log, 0, 5))));
+    log.at(2, what).at(2, What::InjectSent { inject });
+    let before = log.clone();
+    log.done(10, "SOC", "isolate-host", Target::Nothing);
+    let mut late = before.clone();
+    late.done(40, "SOC", "isolate-host", Target::Nothing);
+    let (done, score) = item(&log);
+    let done = done.unwrap();
+    assert_eq!((done.status, done.at, done.due), (Status::Done, Some(minute(10)), Some(minute(22))));
+    assert!(done.got_micro > 0 && done.got_micro == done.worth_micro);
+    let all: i64 = score.items_of(ShareKind::Communication).map(|item| item.worth_micro).sum();
+    assert_eq!(all, score.share(ShareKind::Communication).unwrap().worth_micro, "the share stays what it is");
+    assert_eq!(item(&late).0.map(|item| (item.status, item.got_micro)), Some((Status::Late, 0)));
+    // What was done before it was made up does not answer it.
+    let mut early = Log::new(scenario);
+    early.done(1, "SOC", "isolate-host", Target::Nothing).at(2, before.events[before.events.len() - 2].what.clone());
+    early.at(2, What::InjectSent { inject });
+    assert_eq!(item(&early).0.map(|item| item.status), Some(Status::Open));
 }
