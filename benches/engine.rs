@@ -30,8 +30,7 @@ const FOLLOWER: Kind = Kind::PlanFollower { skill_permille: 1_000 };
 
 /// The scenarios measured.
 fn measured() -> Vec<Arc<Scenario>> {
-    let wanted = ["deface-portal", "ransom-department", "thuong-nien-2026"];
-    stage::real().into_iter().filter(|scenario| wanted.contains(&scenario.file.id.as_str())).collect()
+    ["deface-portal", "ransom-department", "thuong-nien-2026"].map(stage::named).to_vec()
 }
 
 /// An exercise that remembers what came in.

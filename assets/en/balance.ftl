@@ -6,7 +6,7 @@ balance-teams = Scores of each team (%)
 balance-luck = {"  "}Luck and skill (teams that follow the plan): variance { $luck } by luck, { $skill } by skill; luck makes up { $share } %.
 balance-losses = == Where { $team } loses points (percentage points, mean)
 balance-steps = Steps of the plan
-balance-steps-note = {"  "}Percent of the runs in which the step applies; times in minutes after T0. Before the column of deadlines: all teams; after it: { $team }.
+balance-steps-note = {"  "}Percent of the runs in which the step applies; times in minutes from where the deadline counts from, mostly T0. Before the column of deadlines: all teams; after it: { $team }.
 balance-seats = Load of each seat in the active part
 balance-seats-note = {"  "}Figures of { $team }; each sign in the course is five minutes (· nothing). Idle: more than 20 minutes without receiving or ordering anything. Overloaded: receives more within five minutes than it can take in.
 balance-attack = Branches of the attack

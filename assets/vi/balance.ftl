@@ -6,7 +6,7 @@ balance-teams = Điểm của từng đội (%)
 balance-luck = {"  "}May rủi và tay nghề (các đội theo phương án): phương sai { $luck } do may rủi, { $skill } do tay nghề; may rủi chiếm { $share } %.
 balance-losses = == { $team } mất điểm ở đâu (điểm phần trăm, trung bình)
 balance-steps = Bước của phương án
-balance-steps-note = {"  "}Tỷ lệ % trên các lượt có áp dụng; thời gian tính bằng phút sau T0. Trước cột hạn: mọi đội; sau cột hạn: { $team }.
+balance-steps-note = {"  "}Tỷ lệ % trên các lượt có áp dụng; thời gian tính bằng phút từ lúc hạn bắt đầu đếm, thường là T0. Trước cột hạn: mọi đội; sau cột hạn: { $team }.
 balance-seats = Tải của từng vai trong phần hoạt động
 balance-seats-note = {"  "}Số liệu của { $team }; mỗi ký hiệu ở cột diễn biến là năm phút (· không có gì). Rảnh: hơn 20 phút không nhận và không ra lệnh gì. Quá tải: nhận nhiều hơn mức kham được trong năm phút.
 balance-attack = Nhánh tấn công

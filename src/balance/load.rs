@@ -1,7 +1,9 @@
 //! How busy a seat was in the active part of a run: what reached it and what it ordered, in stretches of five
 //! minutes, and its longest stretch with neither.
 
-use crate::model::{Ix, Role, SimTime, Span, Table};
+use std::ops::Range;
+
+use crate::model::{Ix, Move, Role, SimTime, Span, Table};
 use crate::sim::{Exercise, ItemKind, What};
 
 /// Length of a stretch that load is counted in.
@@ -44,13 +46,23 @@ impl Load {
             }
         }
         let people = u32::from(scenario.roles.at(role).hands).max(1);
-        let jumps: Vec<_> = scenario.file.moves.iter().map(|next| SimTime::after_start(next.to)).collect();
-        Self::new(&received, &ordered, scenario.file.active, &jumps, people)
+        let pause = |next: &Move| {
+            let [from, to] = [next.from.unwrap_or(next.to), next.to].map(SimTime::after_start);
+            from..to
+        };
+        let pauses: Vec<_> = scenario.file.moves.iter().map(pause).collect();
+        Self::new(&received, &ordered, scenario.file.active, &pauses, people)
     }
 
-    /// The load by the moments at which things came and orders were given, in the first `active` of a run. What
-    /// lies before one of the `jumps` is a pause that the direction jumps over, and nobody sits idle in it.
-    pub fn new(received: &[SimTime], ordered: &[SimTime], active: Span, jumps: &[SimTime], people: u32) -> Self {
+    /// The load by the moments at which things came and orders were given, in the first `active` of a run. Nobody
+    /// sits idle in one of the `pauses`, which the direction jumps over, nor from the last thing before to its end.
+    pub fn new(
+        received: &[SimTime],
+        ordered: &[SimTime],
+        active: Span,
+        pauses: &[Range<SimTime>],
+        people: u32,
+    ) -> Self {
         let windows = (active.0.max(0) as u64).div_ceil(WINDOW.0 as u64) as usize;
         let counted = |moments: &[SimTime]| {
             let mut counts = vec![0_u32; windows];
@@ -64,7 +76,7 @@ impl Load {
         Self {
             received: counted(received),
             ordered: counted(ordered),
-            longest_idle: longest_idle(received.iter().chain(ordered).copied().collect(), active, jumps),
+            longest_idle: longest_idle(received.iter().chain(ordered).copied().collect(), active, pauses),
             can_take: TAKES_IN * people,
         }
     }
@@ -80,13 +92,14 @@ impl Load {
     }
 }
 
-fn longest_idle(mut moments: Vec<SimTime>, active: Span, jumps: &[SimTime]) -> (Span, SimTime) {
+fn longest_idle(mut moments: Vec<SimTime>, active: Span, pauses: &[Range<SimTime>]) -> (Span, SimTime) {
     let end = SimTime::after_start(active);
     moments.retain(|moment| *moment > SimTime::START && *moment < end);
+    moments.retain(|moment| pauses.iter().all(|pause| !pause.contains(moment)));
     moments.sort_unstable();
     let begins = std::iter::once(SimTime::START).chain(moments.iter().copied());
     let ends = moments.iter().copied().chain(std::iter::once(end));
-    let is_pause = |begin: SimTime, end: SimTime| jumps.iter().any(|to| begin < *to && *to <= end);
+    let is_pause = |begin: SimTime, end: SimTime| pauses.iter().any(|pause| begin < pause.end && pause.end <= end);
     let stretches = begins.zip(ends).filter(|(begin, end)| !is_pause(*begin, *end));
     let stretches = stretches.map(|(begin, end)| (end - begin, begin));
     // Of equally long ones the first.

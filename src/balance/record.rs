@@ -27,7 +27,7 @@ pub enum Fate {
 pub struct StepRecord {
     /// As scored.
     pub status: Status,
-    /// When it was done, counted from the T0 that its deadline counts from.
+    /// When it was done, counted from where its deadline counts from.
     pub after: Option<Span>,
     /// Whether it was done after its deadline, whatever else its status says.
     pub late: bool,

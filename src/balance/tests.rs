@@ -126,8 +126,10 @@ fn load_is_counted_in_stretches_of_the_active_part() {
     assert_eq!((load.ordered.len(), load.ordered[0], load.ordered[7]), (12, 1, 1));
     assert_eq!(load.longest_idle, (Span::mins(30), at(5)));
     assert!(load.is_idle() && load.overloaded() == 0);
-    let paused = Load::new(&[at(0), at(1), at(5), at(58)], &[at(35)], Span::mins(60), &[at(30)], 2);
+    let paused = Load::new(&[at(0), at(1), at(5), at(58)], &[at(35)], Span::mins(60), &[at(30)..at(30)], 2);
     assert_eq!(paused.longest_idle, (Span::mins(23), at(35)), "the half hour before the jump does not count");
+    let stray = Load::new(&[at(1), at(5), at(22), at(34), at(50)], &[], Span::mins(60), &[at(10)..at(30)], 2);
+    assert_eq!(stray.longest_idle, (Span::mins(16), at(34)), "what comes in a pause does not split it");
     let even: Vec<SimTime> = (0..3).map(|n| at(n * 20)).collect();
     assert!(!Load::new(&even, &[], Span::mins(60), &[], 1).is_idle(), "twenty minutes are not yet idle");
 }

@@ -79,7 +79,8 @@ enum Runs {
     Task,
 }
 
-type Wire = WebSocketStream<tokio_rustls::client::TlsStream<TcpStream>>;
+/// A connection of a client.
+pub type Wire = WebSocketStream<tokio_rustls::client::TlsStream<TcpStream>>;
 
 impl Link {
     /// Connects `client` to the hall at `address`, and again whenever the connection is lost. `file` is where it is
@@ -198,17 +199,17 @@ async fn stay_connected(address: &Address, shared: &Shared) {
             timeout(TICK, shared.asked.notified()).await.ok();
             continue;
         }
-        let why = match timeout(SHAKE, connect(address, shared)).await {
-            Ok(Ok(wire)) => {
+        let (seen, wire) = timeout(SHAKE, dial(address)).await.unwrap_or_else(|_| (None, Err("timeout".to_owned())));
+        shared.desk().seen = seen;
+        let why = match wire {
+            Ok(wire) => {
                 shared.desk().client.connected(clock.now());
                 shared.set(LinkState::Online);
                 carry(wire, shared, &clock).await
             }
-            Ok(Err(why)) => why,
-            Err(_) => "timeout".to_owned(),
+            Err(why) => why,
         };
         shared.desk().client.disconnected(clock.now());
-        let seen = shared.desk().seen;
         match (address.fingerprint, seen) {
             (Some(expected), Some(seen)) if expected != seen => shared.set(LinkState::WrongHost(seen)),
             _ => shared.set(LinkState::Lost(why)),
@@ -216,26 +217,28 @@ async fn stay_connected(address: &Address, shared: &Shared) {
     }
 }
 
-async fn connect(address: &Address, shared: &Shared) -> Result<Wire, String> {
-    let said = |error: &dyn std::error::Error| error.to_string();
-    let socket = TcpStream::connect((address.host.as_str(), address.port)).await.map_err(|error| said(&error))?;
-    socket.set_nodelay(true).ok();
+/// Connects to the hall at `address`. Gives the certificate that the host showed, if it came so far, and the
+/// connection, or why there is none in the words of the system.
+pub async fn dial(address: &Address) -> (Option<Fingerprint>, Result<Wire, String>) {
     let verifier = Arc::new(Pinned::new(address.fingerprint));
+    let wire = shake_hands(address, &verifier).await.map_err(|error| error.to_string());
+    let seen = *verifier.seen.lock().unwrap_or_else(PoisonError::into_inner);
+    (seen, wire)
+}
+
+async fn shake_hands(address: &Address, verifier: &Arc<Pinned>) -> Result<Wire, Box<dyn std::error::Error>> {
+    let socket = TcpStream::connect((address.host.as_str(), address.port)).await?;
+    socket.set_nodelay(true).ok();
     let config = ClientConfig::builder_with_provider(Arc::clone(&verifier.provider))
-        .with_protocol_versions(&[&rustls::version::TLS13])
-        .map_err(|error| said(&error))?
+        .with_protocol_versions(&[&rustls::version::TLS13])?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::clone(&verifier) as Arc<dyn ServerCertVerifier>)
+        .with_custom_certificate_verifier(Arc::clone(verifier) as Arc<dyn ServerCertVerifier>)
         .with_no_client_auth();
-    let name = ServerName::try_from(NAME).map_err(|error| said(&error))?;
-    let secured = TlsConnector::from(Arc::new(config)).connect(name, socket).await;
-    shared.desk().seen = *verifier.seen.lock().unwrap_or_else(PoisonError::into_inner);
+    let secured = TlsConnector::from(Arc::new(config)).connect(ServerName::try_from(NAME)?, socket).await?;
     let limits = WebSocketConfig::default()
         .max_message_size(Some(limits::FRAME_OUT_MAX))
         .max_frame_size(Some(limits::FRAME_OUT_MAX));
-    let url = format!("wss://{NAME}/");
-    let opened = client_async_with_config(url, secured.map_err(|error| said(&error))?, Some(limits)).await;
-    opened.map(|(wire, _)| wire).map_err(|error| said(&error))
+    Ok(client_async_with_config(format!("wss://{NAME}/"), secured, Some(limits)).await?.0)
 }
 
 /// Carries frames until the connection ends; says why it did.
@@ -299,9 +302,7 @@ fn keep(client: &Client, kept: &mut Option<crate::live::Kept>, shared: &Shared) 
     if kept.as_ref() == Some(&now) {
         return;
     }
-    if let Ok(bytes) = postcard::to_stdvec(&now)
-        && let Err(error) = write_private(file, &bytes)
-    {
+    if let Err(error) = write_private(file, &now.to_bytes()) {
         tracing::warn!(%error, "the client cannot be kept");
     }
     *kept = Some(now);

@@ -27,7 +27,7 @@ pub use error::HallError;
 pub use find::{Found, Search};
 pub use folder::{HallFile, HallFolder, TEAMS_MAX};
 pub use identity::random;
-pub use link::{Link, LinkState};
+pub use link::{Link, LinkState, Wire, dial};
 pub use metrics::{Count, Metrics};
 pub use qr::{QrCode, qr_code, qr_text};
 pub use server::{Doors, Invitation, Server};

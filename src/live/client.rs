@@ -31,6 +31,19 @@ pub struct Kept {
     opened: u32,
 }
 
+impl Kept {
+    /// As it is written down.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Numbers, texts and maps of them, which always serialise.
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// What was written down; none when it is damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Draft {
     rev: u64,
@@ -321,8 +334,15 @@ impl Client {
             let ask = Ask::Draft { slot: slot.clone(), rev: draft.rev, text: draft.text.clone() };
             (Slot::Draft(slot.clone()), ask)
         });
-        let seated = self.readiness().into_iter().chain(self.opening()).chain(self.looking());
-        hello.into_iter().chain(sit).chain(self.book_wanted()).chain(seated).chain(asks).chain(drafts)
+        hello
+            .into_iter()
+            .chain(sit)
+            .chain(self.book_wanted())
+            .chain(self.readiness())
+            .chain(self.opening())
+            .chain(self.looking())
+            .chain(asks)
+            .chain(drafts)
     }
 
     /// The book of its standing, unless it has it.

@@ -288,15 +288,7 @@ impl<L: Log> Host<L> {
         self.tell(id, tell);
     }
 
-    fn direct(
-        &mut self,
-        who: Who,
-        number: u64,
-        name: &str,
-        scope: Scope,
-        act: &DeskAct,
-        ask: &Ask,
-    ) -> Option<Answer> {
+    fn direct(&mut self, who: Who, number: u64, name: &str, scope: Scope, act: &DeskAct, ask: &Ask) -> Option<Answer> {
         // The PIN belongs to the whole hall, whatever the scope says.
         let all = scope == Scope::All || *act == DeskAct::RenewPin;
         let (first, count) = match scope {

@@ -380,7 +380,12 @@ impl Ask {
             Self::Sheet { act: SheetAct::Rate { task, note, .. }, .. } => is_name(task) && is_text(note),
             Self::Sheet { act: SheetAct::Remark(text), .. } => is_text(text),
             Self::Ready { version, .. } => is_name(version),
-            Self::Sit { .. } | Self::Deed { .. } | Self::Seen { .. } | Self::Opened { .. } | Self::Look { .. } | Self::Book => true,
+            Self::Sit { .. }
+            | Self::Deed { .. }
+            | Self::Seen { .. }
+            | Self::Book
+            | Self::Opened { .. }
+            | Self::Look { .. } => true,
         }
     }
 }

@@ -233,11 +233,12 @@ impl Screen {
                 (one.team, &one.name, one.stage, one.phase, one.trouble, &one.seats, &one.care)
                     == (two.team, &two.name, two.stage, two.phase, two.trouble, &two.seats, &two.care)
             });
+        let same_learned = Arc::ptr_eq(&self.learned, &other.learned) || self.learned == other.learned;
         self.hall == other.hall
             && is_same(self.seat.as_ref(), other.seat.as_ref())
             && is_same(self.team.as_ref(), other.team.as_ref())
             && is_same(self.desk.as_ref(), other.desk.as_ref())
-            && (Arc::ptr_eq(&self.learned, &other.learned) || self.learned == other.learned)
+            && same_learned
             && same_rows
     }
 }

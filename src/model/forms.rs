@@ -125,7 +125,7 @@ pub struct Clock {
     pub name: Text,
     /// When it applies.
     pub applies: Ref<NamedCond>,
-    /// Time allowed, from T0.
+    /// Time allowed, from T0; from when `applies` first held, if that came later.
     pub within: Span,
     /// Any of these forms stops it.
     pub stopped_by: Vec<Ref<Form>>,

@@ -265,6 +265,18 @@ pub enum Cond {
     },
 }
 
+impl Cond {
+    /// Calls `each` for the condition and for all its parts; a named condition is not looked into.
+    pub fn visit<'c>(&'c self, each: &mut impl FnMut(&'c Self)) {
+        each(self);
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.visit(each)),
+            Self::Not(part) => part.visit(each),
+            _ => {}
+        }
+    }
+}
+
 /// A change of the world. Effects on hosts act on each target host; on a zone, site or system they act on
 /// all its hosts, unless they name their object themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

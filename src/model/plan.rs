@@ -123,7 +123,7 @@ pub struct PlanStep {
     pub what: Text,
     /// What must be produced.
     pub evidence: Text,
-    /// Minutes from T0.
+    /// Minutes allowed, from T0 or the start of the procedure; from when `cond` first held, if that came later.
     #[serde(default)]
     pub due_min: Option<u32>,
     /// Where the deadline comes from.

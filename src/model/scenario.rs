@@ -110,6 +110,9 @@ pub struct Move {
     pub name: Text,
     /// Up to when.
     pub to: Span,
+    /// When the session before it has ended: what lies between is a pause, in which nobody sits idle.
+    #[serde(default)]
+    pub from: Option<Span>,
 }
 
 /// Something that differs from run to run: the seed draws one of several flags, which is set at the start.
@@ -289,6 +292,11 @@ impl Scenario {
     /// The order with this id.
     pub fn order_named(&self, id: &str) -> Option<Ix<OrderKind>> {
         self.orders.indices().find(|ix| self.orders.at(*ix).id == id)
+    }
+
+    /// The condition from which on a procedure applies and its deadlines count, if it has one of its own.
+    pub fn begins_with(&self, procedure: Ix<Procedure>) -> Option<Ix<NamedCond>> {
+        self.file.begins.iter().find(|(begun, _)| begun.ix() == procedure).map(|(_, cond)| cond.ix())
     }
 
     /// Whether `role` has a seat in this scenario.

@@ -61,11 +61,8 @@ fn steps(layout: &mut Layout, scenario: &Scenario, trained: &[Ix<Procedure>]) {
     for rule in &mut layout.rules.steps {
         let Some(procedure) = rule.procedures.first() else { continue };
         let step = &scenario.plan.procedures[procedure.us()].steps[rule.index];
-        let own = |procedure: &Ix<Procedure>| {
-            let mut begins = scenario.file.begins.iter();
-            begins.find(|(begun, _)| begun.ix() == *procedure).map(|(_, cond)| cond.ix())
-        };
-        rule.begins = rule.procedures.iter().map(own).collect::<Option<_>>().unwrap_or_default();
+        let own = rule.procedures.iter().map(|procedure| scenario.begins_with(*procedure));
+        rule.begins = own.collect::<Option<_>>().unwrap_or_default();
         rule.needs = step.needs.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
     }
     layout.rules.forms = forms.into_iter().map(|(forms, steps)| FormRule { forms, steps }).collect();

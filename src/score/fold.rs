@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Channel, Form, Host, Ix, MessageKind, Role, Scenario, SimTime};
+use crate::model::{Channel, Form, Host, Ix, MessageKind, NamedCond, Role, Scenario, SimTime};
 use crate::sim::{Control, EndReason, Event, FieldVerdict, Target, TargetTruth, What};
 
 use super::compile::compile;
@@ -307,6 +307,20 @@ impl Fold {
             (settled || !percent) && self.leaf_met(&self.rules, leaf)
         };
         self.rules.roots[root].value(&for_good).then_some(since)
+    }
+
+    /// When a named condition first held.
+    pub(super) fn first_held(&self, cond: Ix<NamedCond>) -> Option<Mark> {
+        self.conds.get(cond.us()).and_then(|(first, _)| *first)
+    }
+
+    /// From when on the time allowed for something counts: from `start`, or from the moment its condition first
+    /// held, if that came later. None as long as either has not come.
+    pub(super) fn counts_from(&self, start: Option<SimTime>, cond: Option<Ix<NamedCond>>) -> Option<SimTime> {
+        match cond {
+            None => start,
+            Some(cond) => Some(start?.max(self.first_held(cond)?.at)),
+        }
     }
 
     /// The events that met a criterion (or some of its parts), and the roles that acted in them.

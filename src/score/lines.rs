@@ -5,7 +5,7 @@
 //! when nothing was credited on it; credit is given only for what cannot be undone; a penalty that may still
 //! be incurred costs already. `settled` takes the moment for the end: then all is decided.
 
-use crate::model::{Ix, NamedCond, SimTime, Span};
+use crate::model::{SimTime, Span};
 
 use super::fold::{Fold, Mark};
 use super::result::{ShareKind, Status};
@@ -96,24 +96,20 @@ pub(super) fn lines(fold: &Fold, at: Moment) -> Vec<Line> {
     all
 }
 
-fn first_held(fold: &Fold, cond: Ix<NamedCond>) -> Option<Mark> {
-    fold.conds.get(cond.us()).and_then(|(first, _)| *first)
-}
-
 fn applies(fold: &Fold, at: Moment, rule: &StepRule) -> Applies {
     let has_begun = rule.begins.is_empty() || start(fold, rule).is_some();
-    match rule.cond.map(|cond| first_held(fold, cond)) {
+    match rule.cond.map(|cond| fold.first_held(cond)) {
         None | Some(Some(_)) if has_begun => Applies::Yes,
         _ if at.settled => Applies::No,
         _ => Applies::Undecided,
     }
 }
 
-/// From when on the deadline of a step counts.
+/// When the procedures of a step begin: T0, or when the first condition of their own held.
 fn start(fold: &Fold, rule: &StepRule) -> Option<SimTime> {
     match rule.begins.as_slice() {
         [] => fold.t0.map(|mark| mark.at),
-        begins => begins.iter().filter_map(|cond| first_held(fold, *cond)).map(|mark| mark.at).min(),
+        begins => begins.iter().filter_map(|cond| fold.first_held(*cond)).map(|mark| mark.at).min(),
     }
 }
 
@@ -149,14 +145,14 @@ fn missing_needs(fold: &Fold, rule: &StepRule) -> Vec<usize> {
     let (Some(first), Some(last)) = (state.first_met, state.last_hit) else { return Vec::new() };
     let missing = |need: &usize| {
         let need = &fold.rules.steps[*need];
-        let binds = need.cond.is_none_or(|cond| first_held(fold, cond).is_some_and(|held| held <= first));
+        let binds = need.cond.is_none_or(|cond| fold.first_held(cond).is_some_and(|held| held <= first));
         binds && fold.roots[need.root].first_met.is_none_or(|done| done > last)
     };
     rule.needs.iter().copied().filter(missing).collect()
 }
 
 fn due(fold: &Fold, rule: &StepRule) -> Option<SimTime> {
-    Some(start(fold, rule)? + rule.due?)
+    Some(fold.counts_from(start(fold, rule), rule.cond)? + rule.due?)
 }
 
 fn deadline(fold: &Fold, at: Moment, number: usize, rule: &StepRule) -> Option<Line> {
@@ -165,13 +161,10 @@ fn deadline(fold: &Fold, at: Moment, number: usize, rule: &StepRule) -> Option<L
     let applies = applies(fold, at, rule);
     line.due = due(fold, rule);
     line.met = fold.roots[rule.root].held_since;
-    // Nobody can keep a deadline that had passed before its condition arose.
-    let arose = rule.cond.and_then(|cond| first_held(fold, cond));
-    let too_late = arose.zip(line.due).is_some_and(|(arose, due)| arose.at > due);
-    if applies == Applies::No || too_late {
+    if applies == Applies::No {
         return Some(line.struck_out());
     }
-    // What was done before T0 is done in time whenever T0 will be.
+    // What was done before the deadline began to count is done in time whenever that will be.
     let in_time = line.met.is_some_and(|met| line.due.is_none_or(|due| met.at <= due));
     if in_time {
         line.pending = applies == Applies::Undecided || fold.met_for_good(rule.root, at.settled).is_none();

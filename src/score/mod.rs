@@ -22,10 +22,10 @@ mod items;
 mod lines;
 mod outcome;
 mod places;
+mod pulse;
 mod rating;
 mod render;
 mod result;
-mod pulse;
 mod rules;
 mod tally;
 #[cfg(test)]
@@ -33,8 +33,8 @@ mod tests;
 mod words;
 
 pub use fold::Fold;
-pub use pulse::{Overdue, Standing};
 pub use outcome::{Alerts, ClockResult, ClockState, Downtime, Leak, Outcome, Times};
+pub use pulse::{Overdue, Standing};
 pub use render::render_text;
 pub use result::*;
 pub use words::Words;

@@ -87,7 +87,7 @@ pub struct Alerts {
 /// How a legal clock did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum ClockState {
-    /// Its condition never held, or only after it would have run out.
+    /// Its condition never held, or nothing was ever detected.
     NotApplicable,
     /// Its condition may still come to hold.
     Waiting,
@@ -397,15 +397,14 @@ pub(super) fn named<T>(id: &str, ix: Ix<T>) -> Ref<T> {
 }
 
 fn clock(fold: &Fold, clock: &Clock, ix: Ix<Clock>, now: SimTime, settled: bool) -> ClockResult {
-    let applies = fold.conds.get(clock.applies.ix().us()).and_then(|(first, _)| *first);
-    let due = fold.t0.map(|t0| t0.at + clock.within);
+    let from = fold.counts_from(fold.t0.map(|t0| t0.at), Some(clock.applies.ix()));
+    let due = from.map(|from| from + clock.within);
     let reports = clock.stopped_by.iter().filter_map(|form| fold.forms.get(form.ix().us())?.first);
     let stopped = reports.min().map(|mark| (mark.at, mark.event));
-    let state = match (applies, due) {
-        (None, _) | (Some(_), None) if settled => ClockState::NotApplicable,
-        (None, _) | (Some(_), None) => ClockState::Waiting,
-        (Some(applies), Some(due)) if applies.at > due => ClockState::NotApplicable,
-        (Some(_), Some(due)) => match stopped {
+    let state = match due {
+        None if settled => ClockState::NotApplicable,
+        None => ClockState::Waiting,
+        Some(due) => match stopped {
             Some((at, _)) if at <= due => ClockState::Kept,
             Some(_) => ClockState::Missed,
             None if now > due => ClockState::Missed,

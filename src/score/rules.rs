@@ -336,8 +336,9 @@ impl Layout {
     }
 
     fn test(&self, criterion: &Criterion) -> Test {
-        let roles =
-            |named: &[crate::model::Ref<Role>]| Roles::new(named.iter().map(crate::model::Ref::ix), &self.rules.deputies);
+        let roles = |named: &[crate::model::Ref<Role>]| {
+            Roles::new(named.iter().map(crate::model::Ref::ix), &self.rules.deputies)
+        };
         match criterion {
             Criterion::Order { by, on, .. } => Test::Order { by: roles(by), on: self.on(on) },
             Criterion::Report { by, min_right_percent, .. } => {

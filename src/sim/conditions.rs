@@ -2,7 +2,6 @@
 
 use super::event::What;
 use super::exercise::{Exercise, InjectState};
-use super::fact::FactKind;
 use super::order::Target;
 use super::world::{self, in_scope};
 use crate::model::{
@@ -257,30 +256,6 @@ impl Exercise {
     fn serves(&self, host: Ix<Host>) -> bool {
         let state = self.world.host(host);
         !(state.off || state.cut || state.stopped || state.encrypted || state.bare)
-    }
-
-    /// Whether a condition holds as far as the team has said so itself: severity as classified, leaks as
-    /// written into the record. Decides which legal clocks the team sees running.
-    pub(super) fn believed(&self, cond: &Cond) -> bool {
-        match cond {
-            Cond::All(parts) => parts.iter().all(|part| self.believed(part)),
-            Cond::Any(parts) => parts.iter().any(|part| self.believed(part)),
-            Cond::Not(part) => !self.believed(part),
-            Cond::Named(named) => self.believed_named(named.ix()),
-            Cond::SeverityAtLeast(severity) | Cond::ClassifiedAtLeast(severity) => {
-                self.team.severity.is_some_and(|given| given >= *severity)
-            }
-            Cond::Leaked(store, _) => self.team.record.iter().any(|entry| {
-                matches!(&entry.what, super::view::RecordKind::Finding(fact, _)
-                    if matches!(fact.kind, FactKind::Leaked(leaked, _) if leaked == store.ix()))
-            }),
-            Cond::Always | Cond::IncidentOpen => self.holds(cond),
-            _ => false,
-        }
-    }
-
-    pub(super) fn believed_named(&self, named: Ix<NamedCond>) -> bool {
-        self.believed(&self.scenario.plan.conditions.at(named).when)
     }
 
     /// Whether any host that the adversary holds can still act.

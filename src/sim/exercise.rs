@@ -20,9 +20,7 @@ use super::setup::Setup;
 use super::view::{SeatView, TeamView, View};
 use super::work::Work;
 use super::world::{Attack, World};
-use crate::model::{
-    AttackStep, Host, Inject, Ix, Noise, OrderKind, Role, Scenario, Sensor, Severity, SimTime, Table,
-};
+use crate::model::{AttackStep, Host, Inject, Ix, Noise, OrderKind, Role, Scenario, Sensor, Severity, SimTime, Table};
 
 /// Something that is due at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -90,21 +90,11 @@ impl Index {
             }
         }
         for cond in conds {
-            self.note_time(cond);
-        }
-    }
-
-    fn note_time(&mut self, cond: &Cond) {
-        match cond {
-            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.note_time(part)),
-            Cond::Not(part) => self.note_time(part),
-            Cond::After(span) => {
-                self.looks.insert(SimTime::after_start(*span));
-            }
-            Cond::SystemOutage(system, span) => {
-                self.outages.entry(system.ix()).or_default().insert(*span);
-            }
-            _ => {}
+            cond.visit(&mut |part| match part {
+                Cond::After(span) => drop(self.looks.insert(SimTime::after_start(*span))),
+                Cond::SystemOutage(system, span) => drop(self.outages.entry(system.ix()).or_default().insert(*span)),
+                _ => {}
+            });
         }
     }
 

@@ -25,8 +25,9 @@ mod reports;
 mod setup;
 #[cfg(test)]
 mod tests;
-mod verbs;
+mod told;
 mod truth;
+mod verbs;
 mod view;
 mod work;
 mod world;

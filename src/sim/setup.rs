@@ -56,11 +56,12 @@ impl Setup {
             Some(id) => scenario.plan.profiles.iter().find(|known| known.id == *id),
             None => scenario.plan.profiles.first(),
         };
-        let rules = in_force.cloned();
+        let in_force = in_force.filter(|rules| !changes_nothing(rules));
         let draws = scenario.file.indicators.iter().any(|indicator| !indicator.others.is_empty());
-        if rules.as_ref().is_none_or(changes_nothing) && !draws && self.handicaps.is_empty() {
+        if in_force.is_none() && !draws && self.handicaps.is_empty() {
             return scenario;
         }
+        let rules = in_force.cloned();
         let mut scenario = Arc::unwrap_or_clone(scenario);
         if let Some(rules) = rules {
             put_in_force(rules, &mut scenario.plan);

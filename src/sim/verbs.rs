@@ -318,10 +318,12 @@ impl Exercise {
             let running = self.team.clocks.iter().position(|view| view.clock == clock);
             match running {
                 Some(place) => self.team.clocks[place].stopped = stopped,
-                None if self.believed_named(spec.applies.ix()) => {
-                    self.team.clocks.push(ClockView { clock, due: t0 + spec.within, stopped });
+                None => {
+                    let applies = &scenario.plan.conditions.at(spec.applies.ix()).when;
+                    let since = self.team.told_since(&scenario, applies);
+                    let due = since.map(|since| t0.max(since) + spec.within);
+                    self.team.clocks.extend(due.map(|due| ClockView { clock, due, stopped }));
                 }
-                None => {}
             }
         }
         self.team.version += 1;

@@ -268,16 +268,15 @@ impl SeatView {
 impl TeamView {
     /// From when on deadlines of a procedure count: T0, or when its own condition first held. None before.
     pub fn start_of(&self, scenario: &Scenario, procedure: Ix<Procedure>) -> Option<SimTime> {
-        if scenario.file.begins.iter().all(|(with_own, _)| with_own.ix() != procedure) {
-            return self.t0;
+        match scenario.begins_with(procedure) {
+            None => self.t0,
+            Some(_) => self.begun.iter().find(|(begun, _)| *begun == procedure).map(|(_, at)| *at),
         }
-        self.begun.iter().find(|(begun, _)| *begun == procedure).map(|(_, at)| *at)
     }
 
     /// Whether a procedure applies already.
     pub fn has_begun(&self, scenario: &Scenario, procedure: Ix<Procedure>) -> bool {
-        scenario.file.begins.iter().all(|(with_own, _)| with_own.ix() != procedure)
-            || self.begun.iter().any(|(begun, _)| *begun == procedure)
+        scenario.begins_with(procedure).is_none() || self.begun.iter().any(|(begun, _)| *begun == procedure)
     }
 
     /// What the team shares at the start, with `systems` systems.

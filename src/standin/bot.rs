@@ -2,12 +2,13 @@
 //! through the same door as everybody else.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use crate::model::{Ix, Role, SimTime, Span, SpanRange, Table};
 use crate::sim::{AlertState, Input, Order, View};
 
+use super::duties::may_be_recorded;
 use super::knowledge::Knowledge;
 use super::luck::Luck;
 use super::mind::{Act, Desk, Key, Mind, Reason, Want};
@@ -101,6 +102,7 @@ pub struct Bot {
     known: Knowledge,
     facts_read: usize,
     alerts_closed: usize,
+    facts_settled: usize,
     own: Own,
     fates: BTreeMap<Key, Fate>,
     wake: Option<SimTime>,
@@ -124,6 +126,7 @@ impl Bot {
             known: Knowledge::default(),
             facts_read: 0,
             alerts_closed: 0,
+            facts_settled: 0,
             own: Own::default(),
             fates: BTreeMap::new(),
             wake: Some(SimTime::START),
@@ -199,9 +202,10 @@ impl Bot {
             careful: self.skill.is_careful(self.luck),
             touched: OnceCell::new(),
             wants: Vec::new(),
+            wanted: BTreeSet::new(),
             look_again: None,
         };
-        mind.want_duties(self.alerts_closed);
+        mind.want_duties(self.alerts_closed, self.facts_settled);
         mind.want_plan_steps();
         mind.want_to_give_back();
         let mut wants = std::mem::take(&mut mind.wants);
@@ -243,6 +247,9 @@ impl Bot {
         self.own.read(desk.scenario, &seat.work);
         while seat.alerts.get(self.alerts_closed).is_some_and(|alert| alert.state == AlertState::Closed) {
             self.alerts_closed += 1;
+        }
+        while seat.facts.get(self.facts_settled).is_some_and(|known| !may_be_recorded(known, desk.public)) {
+            self.facts_settled += 1;
         }
     }
 }

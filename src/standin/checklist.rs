@@ -79,10 +79,13 @@ pub(super) fn judge(training: &Training, belief: &Belief<'_>, list: &mut Vec<Ste
         let step = training.step(belief.scenario, place);
         let (team, scenario) = (belief.team, belief.scenario);
         let of = &training.lessons[place].procedures;
-        status.since = of.iter().filter_map(|procedure| team.start_of(scenario, *procedure)).min();
-        status.due = step.due_min.zip(status.since).map(|(minutes, since)| since + Span::mins(i64::from(minutes)));
         let has_begun = of.iter().any(|procedure| team.has_begun(scenario, *procedure));
         status.applies = has_begun && step.cond.as_ref().is_none_or(|cond| belief.holds_named(cond.ix()));
+        let start = of.iter().filter_map(|procedure| team.start_of(scenario, *procedure)).min();
+        let cond = step.cond.as_ref().filter(|_| status.applies && step.due_min.is_some());
+        let told = cond.and_then(|cond| team.told_since(scenario, &scenario.plan.conditions.at(cond.ix()).when));
+        status.since = start.map(|start| told.map_or(start, |told| start.max(told)));
+        status.due = step.due_min.zip(status.since).map(|(minutes, since)| since + Span::mins(i64::from(minutes)));
         status.done = status.done.or_else(|| belief.looks_done(&step.judge));
     }
     for (place, lesson) in training.lessons.iter().enumerate() {

@@ -2,11 +2,12 @@
 //! what can be given back to the users.
 
 use crate::model::{Criterion, Inject, Ix, MessageKind, OrderKind, Ref, Role, SimTime, Span, Table, Verb};
-use crate::sim::{AlertState, AlertView, FactKind, How, Item, ItemKind, Target, WorkState};
+use crate::sim::{AlertState, AlertView, FactKind, How, Item, ItemKind, KnownFact, Target, WorkState};
 
 use super::errands::Errand;
 use super::mind::{Act, Give, Key, Mind, Reason, Want};
 use super::own::Sent;
+use super::public::Public;
 
 /// How long the first reader of an alert, the first addressee of an inject or the first in charge gets
 /// before the next one steps in.
@@ -17,15 +18,16 @@ const GATHER: Span = Span::mins(2);
 const LEAVE_TO_TELLER: Span = Span::mins(20);
 
 impl Mind<'_> {
-    /// What the desk makes it want. `first_alert` is the first alert of the queue that may still be open.
-    pub fn want_duties(&mut self, first_alert: usize) {
+    /// What the desk makes it want. `first_alert` is the first alert of the queue that may still be open,
+    /// `first_fact` the first fact that may still have to be written down.
+    pub fn want_duties(&mut self, first_alert: usize, first_fact: usize) {
         self.want_approvals();
         self.want_record_open();
         self.want_answers();
         for alert in self.desk.view.seat.alerts.get(first_alert..).unwrap_or_default() {
             self.want_triage(alert);
         }
-        self.want_findings_known();
+        self.want_findings_known(first_fact);
         self.want_replies();
     }
 
@@ -154,9 +156,9 @@ impl Mind<'_> {
 
     /// Findings that nobody has written down yet go into the record; as long as there is none they are
     /// told to those who can open it and to the technical seats.
-    fn want_findings_known(&mut self) {
+    fn want_findings_known(&mut self, first_fact: usize) {
         let open = self.desk.view.team.opened.is_some();
-        let Some((oldest, count)) = self.unrecorded() else { return };
+        let Some((oldest, count)) = self.unrecorded(first_fact) else { return };
         let turn = self.desk.view.seat.facts.len() as u32;
         if open {
             if let Some(kind) = self.kind_with(Target::Nothing, |verb| *verb == Verb::Record)
@@ -193,12 +195,11 @@ impl Mind<'_> {
     }
 
     /// When the oldest finding that this seat should write down was made, and how many there are.
-    fn unrecorded(&self) -> Option<(SimTime, usize)> {
-        let public = &self.desk.public;
-        let facts = self.desk.view.seat.facts.iter();
+    fn unrecorded(&self, first_fact: usize) -> Option<(SimTime, usize)> {
+        let facts = self.desk.view.seat.facts.iter().skip(first_fact);
         let mine = facts.filter(|known| {
             let told = matches!(known.how, How::Told(_)) && self.now() < known.learned + LEAVE_TO_TELLER;
-            known.how != How::Record && !told && is_worth_recording(known.fact.kind) && !public.is_recorded(known.id)
+            !told && may_be_recorded(known, self.desk.public)
         });
         let (mut oldest, mut count) = (None::<SimTime>, 0);
         for known in mine {
@@ -242,6 +243,11 @@ impl Mind<'_> {
             self.want_at(Reason::Reply, 30, SimTime::START, kind, Target::Nothing, place as u32, give);
         }
     }
+}
+
+/// Whether a fact that a seat knows is still to be written down. What is not never will be.
+pub(super) fn may_be_recorded(known: &KnownFact, public: &Public) -> bool {
+    known.how != How::Record && is_worth_recording(known.fact.kind) && !public.is_recorded(known.id)
 }
 
 /// Whether a fact belongs into the record: signs of the attack and results that others wait for.

@@ -137,7 +137,7 @@ impl Mind<'_> {
         let begun = named().rev().filter_map(|procedure| Some((team.start_of(scenario, procedure)?, procedure)));
         // Of several that began together the first: the last of the list read backwards.
         let latest = begun.max_by_key(|(at, _)| *at).map(|(_, procedure)| procedure);
-        let waits = |procedure: &Ix<Procedure>| scenario.file.begins.iter().any(|(of, _)| of.ix() == *procedure);
+        let waits = |procedure: &Ix<Procedure>| scenario.begins_with(*procedure).is_some();
         let procedure = latest.or_else(|| named().find(|procedure| !waits(procedure))).or_else(|| named().next())?;
         self.known.is_alarmed().then(|| FieldValue::One(scenario.plan.procedures.at(procedure).group.clone()))
     }

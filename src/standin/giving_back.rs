@@ -22,7 +22,7 @@ impl Mind<'_> {
     pub fn want_to_give_back(&mut self) {
         let team = self.desk.view.team;
         for host in &team.cut_hosts {
-            if self.is_in_order(Target::Host(*host)) {
+            if self.is_in_order(Target::Host(*host)) && self.is_examined(*host) {
                 self.want_back(Target::Host(*host), |mind, kind| mind.desk.training.good_for(kind).reconnects);
             }
         }
@@ -63,6 +63,26 @@ impl Mind<'_> {
         })
     }
 
+    /// Whether anything is known about a host that is cut off, if only that nothing was found on it. Otherwise this
+    /// seat wants to look, where that falls to it: what others cut off they had a reason for.
+    fn is_examined(&mut self, host: Ix<Host>) -> bool {
+        let reads = self.reads();
+        let examined = self.known.hosts.contains_key(&host)
+            || self.known.clear.contains_key(&host)
+            || self.last_done(&reads, Target::Host(host)).is_some();
+        if !examined {
+            self.want_if_mine(&reads, Target::Host(host));
+        }
+        examined
+    }
+
+    /// Orders that read the logs of a host.
+    fn reads(&self) -> Vec<Ix<OrderKind>> {
+        self.kinds_on(TargetKind::Host, |kind| {
+            kind.secures.is_empty() && kind.reveals.has(crate::model::Evidence::Logs)
+        })
+    }
+
     /// Whether a zone has been searched since the last trouble in it began: hosts with an agent by a
     /// sweep of the site, the others one by one. What is missing this seat wants to do, where it falls to it.
     fn is_searched(&mut self, target: Target) -> bool {
@@ -76,9 +96,7 @@ impl Mind<'_> {
         if !swept && !self.known.indicators.is_empty() {
             self.want_if_mine(&sweeps, site);
         }
-        let reads = self.kinds_on(TargetKind::Host, |kind| {
-            kind.secures.is_empty() && kind.reveals.has(crate::model::Evidence::Logs)
-        });
+        let reads = self.reads();
         let silent = self.silent_hosts(target);
         let unread: Vec<Ix<Host>> =
             silent.into_iter().filter(|host| self.last_done(&reads, Target::Host(*host)).is_none()).collect();

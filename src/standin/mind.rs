@@ -1,6 +1,7 @@
 //! What goes on in a plan-follower when it looks at its desk: what it sees, and what it comes to want.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use crate::model::{Host, Ix, OrderKind, Role, Scenario, SimTime, Table};
 use crate::sim::{Fact, Target, View, Work};
@@ -144,6 +145,8 @@ pub(super) struct Mind<'a> {
     pub touched: OnceCell<Vec<Ix<Host>>>,
     /// What it wants.
     pub wants: Vec<Want>,
+    /// Orders among it: which, on what, and which occurrence.
+    pub wanted: BTreeSet<(u32, Target, u32)>,
     /// When it should look again even if nothing changes.
     pub look_again: Option<SimTime>,
 }
@@ -207,11 +210,7 @@ impl<'a> Mind<'a> {
         give: Give,
     ) {
         let key = Key { reason, kind: kind.raw(), target, turn };
-        let known = self
-            .wants
-            .iter()
-            .any(|want| want.key.kind == key.kind && want.key.target == key.target && want.key.turn == turn);
-        if !known && !self.own.is_open(kind, target) {
+        if !self.own.is_open(kind, target) && self.wanted.insert((key.kind, target, turn)) {
             self.wants.push(Want { key, urgency, not_before, act: Act::Order(kind, target, give) });
         }
     }

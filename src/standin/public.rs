@@ -170,6 +170,12 @@ impl Public {
         self.cured.get(&host).and_then(|cured| cured[mark as usize])
     }
 
+    /// When a system that is out will have been out for so long.
+    pub fn will_be_out(&self, system: Ix<System>, span: Span) -> Option<SimTime> {
+        let outage = self.outages.get(system.us())?;
+        Some(outage.since? + Span(span.0 - outage.before.0))
+    }
+
     /// How long a system has been out up to `now`, all its outages together.
     pub fn outage(&self, system: Ix<System>, now: SimTime) -> Span {
         let outage = self.outages.get(system.us()).copied().unwrap_or_default();

@@ -67,9 +67,7 @@ fn candidates(desk: &Desk<'_>, of: TargetKind) -> Vec<Target> {
                 })
                 .collect()
         }
-        TargetKind::Inject => {
-            seat.items.iter().filter_map(|item| item.what.inject()).map(Target::Inject).collect()
-        }
+        TargetKind::Inject => seat.items.iter().filter_map(|item| item.what.inject()).map(Target::Inject).collect(),
     }
 }
 
@@ -91,7 +89,9 @@ fn params(desk: &Desk<'_>, luck: Luck, turn: u64, kind: Ix<OrderKind>, target: T
             Param::Verdict => params.verdict = luck.one_of("random-verdict", turn, &[true, false]),
             Param::Choice => {
                 let choices = match target {
-                    Target::Inject(inject) => scenario.file.injects.get(inject.us()).map_or(0, |inject| inject.choices.len()),
+                    Target::Inject(inject) => {
+                        scenario.file.injects.get(inject.us()).map_or(0, |inject| inject.choices.len())
+                    }
                     _ => 0,
                 };
                 params.choice = Some(luck.below("random-choice", turn, choices.max(1) as u64) as u8);

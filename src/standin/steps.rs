@@ -18,6 +18,11 @@ const FIRST_FINDINGS: Span = Span::hours(3);
 impl Mind<'_> {
     /// What the plan's steps make it want.
     pub fn want_plan_steps(&mut self) {
+        for (system, span) in &self.desk.training.outages {
+            if let Some(at) = self.desk.public.will_be_out(*system, *span) {
+                self.look_again_at(at);
+            }
+        }
         for place in 0..self.desk.steps.len() {
             let status = &self.desk.steps[place];
             if !self.desk.training.concerns(place, self.me) || !status.applies_to(self) {

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Authority, Criterion, Ix, OrderGroup, OrderKind, PlanStep, Procedure, Ref, Role, Scenario, Site, System, Table,
-    TargetKind, Verb,
+    Authority, Cond, Criterion, Ix, OrderGroup, OrderKind, PlanStep, Procedure, Ref, Role, Scenario, Site, Span,
+    System, Table, TargetKind, Verb,
 };
 use crate::sim::Target;
 
@@ -37,6 +37,8 @@ pub struct Training {
     pub technical: Vec<Ix<Role>>,
     /// Orders that take, verify and close an alert.
     pub alert_work: [Option<Ix<OrderKind>>; 3],
+    /// Lengths of outage from which on an incident is graver or a step applies.
+    pub outages: Vec<(Ix<System>, Span)>,
     /// By kind of target: the kinds of order that are given on it, in the order of the catalogue.
     kinds_on: BTreeMap<TargetKind, Vec<Ix<OrderKind>>>,
     /// By order kind and role: on what the role may give it, if it has a seat.
@@ -53,6 +55,7 @@ impl Training {
             uses: scenario.orders.iter().map(Use::of).collect(),
             technical: Vec::new(),
             alert_work: [Verb::TakeAlert, Verb::VerifyAlert, Verb::CloseAlert].map(|verb| kind_with(scenario, &verb)),
+            outages: outages(scenario),
             kinds_on: kinds_on(scenario),
             authority: scenario.orders.iter().map(|kind| authority(scenario, kind)).collect(),
             own_sites: scenario.roles.iter().map(|role| own_sites(scenario, role)).collect(),
@@ -175,6 +178,22 @@ impl Training {
 
 fn kind_with(scenario: &Scenario, verb: &Verb) -> Option<Ix<OrderKind>> {
     scenario.orders.indices().find(|kind| scenario.orders.at(*kind).verb == *verb)
+}
+
+fn outages(scenario: &Scenario) -> Vec<(Ix<System>, Span)> {
+    let plan = &scenario.plan;
+    let conds = plan.conditions.iter().map(|named| &named.when).chain(plan.severity.iter().map(|(_, cond)| cond));
+    let mut outages = Vec::new();
+    for cond in conds {
+        cond.visit(&mut |part| {
+            if let Cond::SystemOutage(system, span) = part {
+                outages.push((system.ix(), *span));
+            }
+        });
+    }
+    outages.sort_unstable();
+    outages.dedup();
+    outages
 }
 
 fn kinds_on(scenario: &Scenario) -> BTreeMap<TargetKind, Vec<Ix<OrderKind>>> {

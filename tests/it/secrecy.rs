@@ -5,8 +5,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dientap::model::{Ix, Role, Scenario, SimTime, Table, Verb};
-use dientap::sim::{Alert, Exercise, Fact, Setup, Target, View, What};
+use dientap::model::{
+    AlertRule, AttackStep, Implant, Indicator, Inject, Ix, Noise, Role, Scenario, SimTime, Table, Text, Verb,
+    Vulnerability,
+};
+use dientap::sim::{Alert, Exercise, Fact, FactKind, Setup, Target, View, What};
 use serde_json::Value;
 
 use super::chaos::{self, Chaos};
@@ -19,6 +22,10 @@ pub struct Learned {
     by_role: Vec<BTreeSet<Ix<Fact>>>,
     /// Alerts that somebody has verified.
     verified: BTreeSet<Ix<Alert>>,
+    /// What orders were given on: who approves them or reads the record sees it.
+    targets: BTreeSet<Target>,
+    /// Injects sent, and to whom.
+    sent: BTreeSet<(Ix<Role>, Ix<Inject>)>,
 }
 
 impl Learned {
@@ -27,6 +34,11 @@ impl Learned {
         for event in &exercise.events()[self.read..] {
             match event.what {
                 What::Learned { role, id, .. } => drop(self.by_role[role.us()].insert(id)),
+                What::OrderGiven { target, .. } => drop(self.targets.insert(target)),
+                What::InjectSent { inject } => {
+                    let to = exercise.scenario().file.injects.at(inject).to.iter();
+                    self.sent.extend(to.map(|role| (role.ix(), inject)));
+                }
                 What::OrderDone { kind, target: Target::Alert(alert), .. }
                     if exercise.scenario().orders.at(kind).verb == Verb::VerifyAlert =>
                 {
@@ -36,6 +48,27 @@ impl Learned {
             }
         }
         self.read = exercise.events().len();
+    }
+
+    /// Whether a seat may read a word of the scenario's author by now.
+    pub fn may_read(&self, exercise: &Exercise, role: Ix<Role>, word: &Word) -> bool {
+        let facts = exercise.facts();
+        let knows =
+            |says: &dyn Fn(FactKind) -> bool| self.by_role[role.us()].iter().any(|id| says(facts[id.us()].kind));
+        let alerts = &exercise.view(role).seat.alerts;
+        match word.of {
+            Of::Nobody => false,
+            Of::Step(ix) => knows(&|kind| matches!(kind, FactKind::Trace(of, _) if of == ix)),
+            Of::Implant(ix) => knows(&|kind| matches!(kind, FactKind::Implanted(_, of) if of == ix)),
+            Of::Weakness(ix) => knows(&|kind| matches!(kind, FactKind::Weak(_, of) if of == ix)),
+            Of::Indicator(ix) => {
+                knows(&|kind| kind == FactKind::Indicator(ix)) || self.targets.contains(&Target::Indicator(ix))
+            }
+            Of::Title(ix) => self.sent.contains(&(role, ix)) || self.targets.contains(&Target::Inject(ix)),
+            Of::Body(ix) => self.sent.contains(&(role, ix)),
+            Of::Rule(ix) => alerts.iter().any(|alert| alert.rule == ix),
+            Of::Cause(ix) => alerts.iter().any(|alert| alert.cause == Some(ix) && self.verified.contains(&alert.id)),
+        }
     }
 
     /// The facts that one of `roles` knows, as data.
@@ -86,6 +119,57 @@ pub fn secret_words(scenario: &Scenario) -> Vec<String> {
     let holes = file.vulnerabilities.iter().flat_map(|hole| [hole.id.clone(), hole.name.vi.clone()]);
     let indicators = file.indicators.iter().map(|indicator| indicator.value.clone());
     steps.chain(implants).chain(holes).chain(indicators).filter(|word| word.len() > 3).collect()
+}
+
+/// What a word of the author is about, and so who may read it when.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Of {
+    Nobody,
+    Step(Ix<AttackStep>),
+    Implant(Ix<Implant>),
+    Weakness(Ix<Vulnerability>),
+    Indicator(Ix<Indicator>),
+    Title(Ix<Inject>),
+    Body(Ix<Inject>),
+    Rule(Ix<AlertRule>),
+    Cause(Ix<Noise>),
+}
+
+/// A word or sentence of the scenario's author.
+pub struct Word {
+    pub text: String,
+    pub of: Of,
+}
+
+/// Everything that the author wrote about the attack, the injects, the alerts and their harmless causes.
+pub fn words_of(scenario: &Scenario) -> Vec<Word> {
+    let (file, mut words) = (&scenario.file, Vec::new());
+    let mut text = |of: Of, text: &Text| {
+        words.extend([&text.vi, &text.en].map(|text| Word { text: text.clone(), of }));
+    };
+    file.attack.indices().for_each(|ix| text(Of::Step(ix), &file.attack.at(ix).name));
+    file.implants.indices().for_each(|ix| text(Of::Implant(ix), &file.implants.at(ix).name));
+    file.vulnerabilities.indices().for_each(|ix| text(Of::Weakness(ix), &file.vulnerabilities.at(ix).name));
+    for ix in file.injects.indices() {
+        let inject = file.injects.at(ix);
+        text(Of::Title(ix), &inject.title);
+        text(Of::Body(ix), &inject.body);
+        inject.choices.iter().for_each(|choice| text(Of::Body(ix), &choice.text));
+        inject.expects.iter().for_each(|expected| text(Of::Nobody, &expected.action));
+    }
+    scenario.alerts.indices().for_each(|ix| text(Of::Rule(ix), &scenario.alerts.at(ix).title));
+    scenario.noise.indices().for_each(|ix| text(Of::Cause(ix), &scenario.noise.at(ix).cause));
+    let names = file.attack.iter().map(|step| &step.id).chain(file.implants.iter().map(|implant| &implant.id));
+    let names =
+        names.chain(file.vulnerabilities.iter().map(|hole| &hole.id)).chain(file.flags.iter().map(|flag| &flag.id));
+    words.extend(names.map(|name| Word { text: name.clone(), of: Of::Nobody }));
+    for ix in file.indicators.indices() {
+        let indicator = file.indicators.at(ix);
+        let values = std::iter::once(&indicator.value).chain(&indicator.others);
+        words.extend(values.map(|value| Word { text: value.clone(), of: Of::Indicator(ix) }));
+    }
+    words.retain(|word| word.text.len() > 3);
+    words
 }
 
 /// What `view` gives away, as sentences.

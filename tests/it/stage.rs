@@ -15,8 +15,16 @@ pub fn small() -> Arc<Scenario> {
 
 /// The scenarios of the project.
 pub fn real() -> Vec<Arc<Scenario>> {
-    let folder = Folder::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"));
-    content::scenarios(&folder).iter().map(|id| ready(content::load(&folder, id), id)).collect()
+    content::scenarios(&folder()).iter().map(|id| named(id)).collect()
+}
+
+/// A scenario of the project.
+pub fn named(id: &str) -> Arc<Scenario> {
+    ready(content::load(&folder(), id), id)
+}
+
+fn folder() -> Folder {
+    Folder::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"))
 }
 
 /// The small scenario and the real ones.

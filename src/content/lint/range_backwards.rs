@@ -54,6 +54,10 @@ fn periods(files: &Files) -> Vec<(Span, Span, FileKind, Path)> {
         let mut previous = Span::ZERO;
         for (n, jump) in scenario.moves.iter().enumerate() {
             all.push((previous, jump.to, kind, at!(moves [n] to)));
+            if let Some(from) = jump.from {
+                all.push((previous, from, kind, at!(moves [n] from)));
+                all.push((from, jump.to, kind, at!(moves [n] from)));
+            }
             all.push((jump.to, scenario.ends, kind, at!(moves [n] to)));
             previous = jump.to;
         }

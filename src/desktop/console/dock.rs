@@ -93,6 +93,15 @@ impl Behavior<PanelKind> for Dock<'_, '_> {
         if state.active { Stroke::new(1.0, self.theme.colors.line) } else { Stroke::NONE }
     }
 
+    /// Where a panel would go while it is dragged: the panel below stays readable.
+    fn drag_preview_color(&self, _: &Visuals) -> Color32 {
+        self.theme.colors.accent.gamma_multiply(0.15)
+    }
+
+    fn drag_preview_stroke(&self, _: &Visuals) -> Stroke {
+        Stroke::new(2.0, self.theme.colors.accent)
+    }
+
     fn resize_stroke(&self, _: &egui::Style, state: egui_tiles::ResizeState) -> Stroke {
         let color = match state {
             egui_tiles::ResizeState::Idle => self.theme.colors.window,

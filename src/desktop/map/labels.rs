@@ -12,6 +12,8 @@ use crate::model::{Host, Ix, Lang, Network, Site, Table};
 
 /// Names drawn at most.
 const LABELS_MAX: usize = 60;
+/// Room between names, in points.
+const NAME_GAP: egui::Vec2 = vec2(6.0, 1.0);
 /// Names looked at, at most.
 const CANDIDATES_MAX: usize = 400;
 /// Points that a host must have for itself before its name is written.
@@ -28,6 +30,8 @@ struct Label {
     places: Vec<(Pos2, Align2)>,
     color: Color32,
     strong: bool,
+    /// Whether it is written even over signs where there is no free place.
+    keeps: bool,
     /// Longer names are cut to this width, in points.
     width: f32,
 }
@@ -68,10 +72,11 @@ impl Labels<'_> {
             let places = label.places.iter();
             let areas = places.map(|(at, anchor)| anchor.anchor_size(on_screen(*at), galley.size()));
             let areas: Vec<Rect> = areas.filter(|area| clip.contains_rect(*area)).collect();
-            let off = |area: &Rect, others: &[Rect]| !others.iter().any(|other| other.intersects(area.expand(1.0)));
+            let off =
+                |area: &Rect, others: &[Rect]| !others.iter().any(|other| other.intersects(area.expand2(NAME_GAP)));
             let free = areas.iter().find(|area| off(area, &written) && off(area, &signs));
-            // What is chosen, and what is in trouble, keeps its name even over signs; never over another name.
-            let crowded = || areas.iter().find(|area| label.strong && off(area, &written));
+            // What matters keeps its name even over signs; never over another name.
+            let crowded = || areas.iter().find(|area| label.keeps && off(area, &written));
             let Some(&area) = free.or_else(crowded) else { continue };
             painter.rect_filled(area.expand2(vec2(3.0, 0.0)), 2.0, self.theme.colors.window);
             painter.galley(area.min, galley, label.color);
@@ -147,6 +152,7 @@ impl Labels<'_> {
             ],
             color: if trouble || wanted || plan.rank == Rank::Large { c.text } else { c.soft },
             strong: wanted || trouble,
+            keeps: wanted || trouble || plan.rank == Rank::Large,
             width: if wanted { 320.0 } else { 150.0 },
         })
     }
@@ -166,6 +172,7 @@ impl Labels<'_> {
             )],
             color: c.text,
             strong: true,
+            keeps: true,
             width: (plan.area.width() * self.zoom).max(120.0),
         });
         for zone in &self.network.sites.at(site).zones {
@@ -180,6 +187,7 @@ impl Labels<'_> {
                     places: vec![(area.left_top() + vec2(4.0, 2.0) / self.zoom, Align2::LEFT_TOP)],
                     color: c.soft,
                     strong: false,
+                    keeps: false,
                     width: area.width() * self.zoom - 8.0,
                 });
             }
@@ -205,6 +213,7 @@ impl Labels<'_> {
             places: vec![(at + vec2(0.0, (cell * 0.36).min(13.0 / self.zoom)), Align2::CENTER_TOP)],
             color: if trouble || wanted { c.text } else { c.soft },
             strong: wanted,
+            keeps: wanted,
             width: points.max(90.0),
         })
     }

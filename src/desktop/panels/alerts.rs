@@ -183,9 +183,12 @@ fn give_if_possible(cx: &mut PanelCx<'_>, kind: Option<Ix<OrderKind>>, alert: Ix
 }
 
 const ROW_HEIGHT: f32 = 24.0;
+/// Width in which every state can be read, in points.
+const STATE_WIDTH: f32 = 108.0;
 
 fn table_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, rows: &[&AlertView]) {
-    let (wide, very_wide) = (ui.available_width() >= 560.0, ui.available_width() >= 760.0);
+    let width = ui.available_width();
+    let (roomy, wide, very_wide) = (width >= 440.0, width >= 560.0, width >= 760.0);
     let list = list_focus(ui, cx);
     let mut table = TableBuilder::new(ui)
         .id_salt("alerts")
@@ -205,7 +208,7 @@ fn table_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, rows: &[&AlertView]) {
         table = table.column(Column::initial(150.0).at_least(60.0).clip(true).resizable(true));
         heads.push("panels-col-place");
     }
-    table = table.column(Column::exact(44.0)).column(Column::exact(if wide { 104.0 } else { 72.0 }).clip(true));
+    table = table.column(Column::exact(44.0)).column(Column::exact(if roomy { STATE_WIDTH } else { 84.0 }).clip(true));
     heads.extend(["panels-col-age", "panels-col-state"]);
     if very_wide {
         table = table.column(Column::initial(100.0).at_least(40.0).clip(true).resizable(true));
@@ -307,6 +310,8 @@ fn state_ui(ui: &mut Ui, cx: &PanelCx<'_>, alert: &AlertView) {
     };
     let text = format!("{sign} {}", cx.tr.t(word));
     let text = if strong { RichText::new(text) } else { theme.soft(text) };
+    // Where there is little room the words are smaller rather than cut.
+    let text = if ui.available_width() < STATE_WIDTH - 8.0 { text.size(theme.text.small) } else { text };
     ui.add(Label::new(text).selectable(false).truncate());
 }
 

@@ -151,17 +151,15 @@ fn time_ui(ui: &mut Ui, cx: &PanelCx<'_>, answer: &mut Option<FieldValue>) {
 fn systems_ui(ui: &mut Ui, cx: &PanelCx<'_>, answer: &mut Option<FieldValue>) {
     let systems = &cx.scenario.network.systems;
     let mut chosen = if let Some(FieldValue::Systems(list)) = answer { list.clone() } else { Vec::new() };
-    ui.horizontal_wrapped(|ui| {
-        for ix in systems.indices() {
-            let mut on = chosen.contains(&ix);
-            if ui.toggle_value(&mut on, cx.text(&systems.at(ix).name)).changed() {
-                chosen.retain(|system| *system != ix);
-                chosen.extend(on.then_some(ix));
-                chosen.sort_unstable();
-                *answer = (!chosen.is_empty()).then(|| FieldValue::Systems(chosen.clone()));
-            }
+    for ix in systems.indices() {
+        let mut on = chosen.contains(&ix);
+        if ui.checkbox(&mut on, cx.text(&systems.at(ix).name)).changed() {
+            chosen.retain(|system| *system != ix);
+            chosen.extend(on.then_some(ix));
+            chosen.sort_unstable();
+            *answer = (!chosen.is_empty()).then(|| FieldValue::Systems(chosen.clone()));
         }
-    });
+    }
 }
 
 /// What a field says, in words.

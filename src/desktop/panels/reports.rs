@@ -8,7 +8,7 @@ use super::order_form::{self, FormOutcome};
 use super::{PanelCx, fields, refusal, widgets};
 use crate::desktop::kit::format;
 use crate::model::{Form, Ix, OrderKind, Table, Verb};
-use crate::sim::{ReportView, Target};
+use crate::sim::{Refusal, ReportView, Target};
 
 /// What the reports remember.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -72,7 +72,8 @@ fn form_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, kind: Ix<OrderKind>, ix: Ix<Form>)
         widgets::pair_text(ui, theme, &tr.t("panels-report-to"), cx.text(&form.to));
         widgets::pair_text(ui, theme, &tr.t("panels-id-source"), &form.src.join("; "));
         match possible {
-            Ok(()) => {
+            // A pause is good time to write; the form says that it cannot be sent just now.
+            Ok(()) | Err(Refusal::Paused) => {
                 if order_form::order_form_ui(ui, cx, kind, Target::Nothing) != FormOutcome::Open {
                     cx.ui_state.panels.reports.open = None;
                 }

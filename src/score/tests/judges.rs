@@ -2,9 +2,9 @@
 
 use crate::model::{Criterion, Ix, Mishap, OnWhat, Scope, Severity};
 use crate::score::{RunState, Score, ShareKind, Status, Subject};
-use crate::sim::{EndReason, FieldVerdict, Target, What};
+use crate::sim::{FieldVerdict, Target, What};
 
-use super::world::{Log, forbid, perfect, shares, world};
+use super::world::{Log, forbid, minute, perfect, shares, world};
 
 fn status(score: &Score, id: &str) -> Status {
     score.step(id).unwrap().status
@@ -263,12 +263,33 @@ fn passing_needs_the_conditions_at_the_end() {
 }
 
 #[test]
-fn a_deadline_that_passed_before_its_condition_arose_is_struck_out() {
+fn a_deadline_counts_from_its_condition_when_that_arose_later() {
     let scenario = world();
-    let mut log = Log::new(&scenario);
-    log.detected(0).holds(1441, "M12", true).ended(1500);
-    assert_eq!(deadline(&log.score(), "W03"), Status::NotApplicable);
-    let mut log = Log::new(&scenario);
-    log.detected(0).holds(1440, "M12", true).at(1442, What::Ended(EndReason::Time));
-    assert_eq!(deadline(&log.score(), "W03"), Status::Missed);
+    let sent = |held: i64, at: i64| {
+        let mut log = Log::new(&scenario);
+        log.detected(60);
+        if held < at {
+            log.holds(held, "M12", true).report(at, &[FieldVerdict::Right]);
+        } else {
+            log.report(at, &[FieldVerdict::Right]).holds(held, "M12", true);
+        }
+        log.ended(6_000);
+        let score = log.score();
+        let of_step =
+            score.items.iter().find(|item| matches!(&item.subject, Subject::Deadline(place) if place.step == "W03"));
+        (of_step.unwrap().due, of_step.unwrap().status)
+    };
+    let hours = |hours: i64| Some(minute(60 * hours));
+    assert_eq!(sent(90, 1_530), (Some(minute(1_530)), Status::Done));
+    assert_eq!(sent(90, 1_531), (Some(minute(1_530)), Status::Late));
+    assert_eq!(sent(3_000, 4_440), (hours(74), Status::Done), "long after T0");
+    assert_eq!(sent(3_000, 4_441), (hours(74), Status::Late));
+    assert_eq!(sent(3_000, 100), (hours(74), Status::Done), "before anybody asked for it");
+    // One that held before T0 counts from T0.
+    let mut early = Log::new(&scenario);
+    early.holds(10, "M12", true).detected(60).ended(1_501);
+    assert_eq!(deadline(&early.score(), "W03"), Status::Missed);
+    let mut never = Log::new(&scenario);
+    never.detected(60).ended(6_000);
+    assert_eq!(deadline(&never.score(), "W03"), Status::NotApplicable);
 }

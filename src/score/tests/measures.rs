@@ -93,7 +93,7 @@ fn alerts_by_truth_and_treatment() {
 }
 
 #[test]
-fn legal_clocks_run_from_t0_once_they_apply() {
+fn legal_clocks_run_from_t0_or_from_when_they_apply() {
     let scenario = world();
     let state = |log: &Log<'_>| log.score().outcome.clocks[0].state;
     let mut log = Log::new(&scenario);
@@ -102,11 +102,11 @@ fn legal_clocks_run_from_t0_once_they_apply() {
     log.holds(20, "M12", true);
     assert_eq!(state(&log), ClockState::Running);
     let mut late = log.clone();
-    late.report(1451, &[FieldVerdict::Right]);
+    late.report(1461, &[FieldVerdict::Right]);
     assert_eq!(state(&late), ClockState::Missed);
-    log.report(1450, &[FieldVerdict::Wrong]);
+    log.report(1460, &[FieldVerdict::Wrong]);
     assert_eq!(state(&log), ClockState::Kept);
-    assert_eq!(log.score().outcome.clocks[0].stopped, Some((minute(1450), 3)));
+    assert_eq!(log.score().outcome.clocks[0].stopped, Some((minute(1460), 3)));
     let mut never = Log::new(&scenario);
     never.detected(10).ended(20);
     assert_eq!(state(&never), ClockState::NotApplicable);

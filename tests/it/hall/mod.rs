@@ -1,6 +1,9 @@
 //! The live exercise on real sockets: the program as a host in a process of its own, clients on the wire.
 
+mod faults;
+mod intrusion;
 mod load;
+mod proxy;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -41,6 +44,7 @@ struct Process {
     address: Address,
     pin: String,
     facilitator: String,
+    evaluator: String,
 }
 
 impl Process {
@@ -52,24 +56,43 @@ impl Process {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let (mut address, mut pin, mut facilitator) = (None, None, None);
+        let (mut address, mut pin, mut facilitator, mut evaluator) = (None, None, None, None);
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         while let Some(Ok(line)) = lines.next() {
             if let Some(code) = line.strip_prefix("PIN: ") {
                 pin = Some(code.to_owned());
             } else if let Some(code) = line.strip_prefix("Code of facilitators (keep secret): ") {
                 facilitator = Some(code.to_owned());
+            } else if let Some(code) = line.strip_prefix("Code of evaluators (keep secret): ") {
+                evaluator = Some(code.to_owned());
             } else if line.starts_with("  127.") {
                 address = Some(line.parse().unwrap());
             } else if line.starts_with("Ctrl-C") {
                 break;
             }
         }
-        let all = address.zip(pin).zip(facilitator);
-        let ((address, pin), facilitator) = all.expect("the host did not open");
+        let all = address.zip(pin).zip(facilitator).zip(evaluator);
+        let (((address, pin), facilitator), evaluator) = all.expect("the host did not open");
         // Whoever closes the pipe would end the host with its next word.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address, pin, facilitator }
+        Self { child, address, pin, facilitator, evaluator }
+    }
+
+    /// Where it listens.
+    fn socket(&self) -> std::net::SocketAddr {
+        format!("{}:{}", self.address.host, self.address.port).parse().unwrap()
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Closes the hall as its user does.
+    fn stop(&mut self) {
+        let id = self.child.id().to_string();
+        Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        assert!(self.child.wait().unwrap().success(), "the host closed cleanly");
     }
 
     /// Memory that it holds, in MiB.

@@ -5,7 +5,7 @@
 mod disk;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use dientap::journal::verify;
@@ -15,6 +15,7 @@ use dientap::sim::{Control, Exercise, Input, Receipt, Setup};
 
 use self::disk::{Disks, Files, Memory};
 use self::world::{Faults, World, has_items};
+use crate::secrecy::Of;
 use crate::stage;
 
 /// What happened in a run, for the figures.
@@ -29,6 +30,8 @@ struct Sum {
     frames: u64,
     bytes: u64,
     about: u64,
+    books: u64,
+    read: BTreeSet<Of>,
 }
 
 /// Plays a hall through its faults and back to calm.
@@ -100,6 +103,8 @@ fn judge<D: Disks>(world: &World<D>, seed: u64, sum: &mut Sum) {
     sum.crashes += world.crashes;
     sum.frames += world.frames;
     sum.bytes += world.bytes;
+    sum.books += world.books;
+    sum.read.extend(&world.read);
     for actor in &world.actors {
         sum.wholes += actor.wholes;
         sum.changes += actor.changes;
@@ -118,9 +123,19 @@ fn a_hall_survives_its_network_its_disks_and_its_host() {
     }
     println!(
         "{} halls of 3 teams: {} crashes of the host, {} deeds accepted, {} refused, {} whole screens, {} changes, \
-         {} frames of {} bytes to clients",
-        sum.runs, sum.crashes, sum.accepted, sum.refused, sum.wholes, sum.changes, sum.frames, sum.bytes
+         {} frames of {} bytes to clients, {} of them books, {} secrets learned by those who may",
+        sum.runs,
+        sum.crashes,
+        sum.accepted,
+        sum.refused,
+        sum.wholes,
+        sum.changes,
+        sum.frames,
+        sum.bytes,
+        sum.books,
+        sum.read.len()
     );
+    assert!(sum.books > 0 && sum.read.len() > 3, "{} secrets learned", sum.read.len());
     assert!(sum.crashes > 0 && sum.accepted > 100 && sum.refused > 0 && sum.changes > sum.wholes && sum.about > 0);
 }
 

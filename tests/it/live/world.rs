@@ -4,18 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use dientap::content::fixture;
 use dientap::live::{
     Answer, Client, Code, ConnId, Deed, DeskAct, Heard, Hello, Host, Mark, Next, Scope, Secret, SheetAct, Stage,
     Standing, Team, Tell, Update, Want,
 };
 use dientap::model::{Ix, Ref, Role, Scenario, Span, Table};
-use dientap::sim::{Control, Exercise, ItemKind, View};
+use dientap::sim::{Control, Exercise, FactKind, ItemKind, View};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::disk::{Disks, marker};
 use crate::chaos::Chaos;
-use crate::secrecy::{Learned, leaks, secret_words};
+use crate::secrecy::{Learned, Of, Word, leaks, secret_words, words_of};
 
 /// How bad it gets, in thousandths of each frame or step.
 #[derive(Clone, Copy)]
@@ -69,6 +70,11 @@ pub struct World<D: Disks> {
     conns: u64,
     learned: Vec<Learned>,
     words: Vec<String>,
+    /// What the author wrote, with what lets a seat read it; but for what public files say too.
+    written: Vec<Word>,
+    /// Words that were read by somebody who may.
+    pub read: BTreeSet<Of>,
+    pub books: u64,
     teams: usize,
 }
 
@@ -83,6 +89,9 @@ impl<D: Disks> World<D> {
             rng,
             now: 0,
             words: secret_words(&scenario),
+            written: written(&scenario),
+            read: BTreeSet::new(),
+            books: 0,
             scenario,
             disks,
             host,
@@ -235,8 +244,11 @@ impl<D: Disks> World<D> {
     fn watch(&mut self, number: usize, frame: &[u8]) {
         self.frames += 1;
         self.bytes += frame.len() as u64;
+        let tell = Tell::from_frame(frame).unwrap();
+        self.look_for_words(number, &tell, frame);
         let actor = &mut self.actors[number];
-        match Tell::from_frame(frame).unwrap() {
+        self.books += u64::from(matches!(tell, Tell::Book(_)));
+        match tell {
             Tell::Update(update) if matches!(*update, Update::Whole { .. }) => {
                 actor.wholes += 1;
                 actor.current = true;
@@ -247,15 +259,34 @@ impl<D: Disks> World<D> {
             }
             _ => {}
         }
-        if !matches!(actor.standing, Standing::Facilitator | Standing::Evaluator) {
-            for word in &self.words {
-                assert!(!contains(frame, word), "a secret of the scenario was sent: {word}");
-            }
-        }
         if actor.standing == Standing::Participant && actor.client.welcome().is_some_and(|in_as| in_as.seat.is_some()) {
             for other in (0..self.teams).filter(|other| *other != actor.team) {
                 assert!(!contains(frame, &format!("{} ·", marker(other))), "a name of another team was sent");
             }
+        }
+    }
+
+    /// Nobody but staff gets a word of the author before it has come up on its seat: neither with the book nor with
+    /// what is learned.
+    fn look_for_words(&mut self, number: usize, tell: &Tell, frame: &[u8]) {
+        let actor = &self.actors[number];
+        if matches!(actor.standing, Standing::Facilitator | Standing::Evaluator) {
+            return;
+        }
+        let seat = actor.client.welcome().and_then(|welcome| welcome.seat).filter(|_| !matches!(tell, Tell::Book(_)));
+        let found: Vec<&Word> = self.written.iter().filter(|word| contains(frame, &word.text)).collect();
+        if found.is_empty() {
+            return;
+        }
+        let learned = &mut self.learned[actor.team];
+        let exercise = self.host.teams()[actor.team].exercise();
+        learned.read(exercise);
+        for word in found {
+            // Two things may have the same name.
+            let mut same = self.written.iter().filter(|other| other.text.contains(&word.text));
+            let may = seat.is_some_and(|(_, role)| same.any(|other| learned.may_read(exercise, role, other)));
+            assert!(may, "a secret of the scenario was sent to client {number}: {}", word.text);
+            self.read.insert(word.of);
         }
     }
 
@@ -400,6 +431,36 @@ impl<D: Disks> World<D> {
         }
     }
 
+    /// A seat's copy of the scenario says the same as the whole about everything on its screen; staff have the whole.
+    fn compare_copies(&self, number: usize, exercise: &Exercise) {
+        let client = &self.actors[number].client;
+        let (copy, whole) = (client.scenario().expect("the book has come"), exercise.scenario());
+        assert_eq!(copy.network, whole.network);
+        let seat = client.screen().seat.as_ref().unwrap();
+        for known in &seat.facts {
+            let (copy, whole) = (&copy.file, &whole.file);
+            match known.fact.kind {
+                FactKind::Trace(ix, _) => assert_eq!(copy.attack.at(ix).name, whole.attack.at(ix).name),
+                FactKind::Implanted(_, ix) => assert_eq!(copy.implants.at(ix).name, whole.implants.at(ix).name),
+                FactKind::Indicator(ix) => assert_eq!(copy.indicators.at(ix).value, whole.indicators.at(ix).value),
+                _ => {}
+            }
+        }
+        for item in &seat.items {
+            if let ItemKind::Inject { inject, .. } = item.what {
+                let (copy, whole) = (copy.file.injects.at(inject), whole.file.injects.at(inject));
+                assert_eq!((&copy.title, &copy.body), (&whole.title, &whole.body));
+                assert!(copy.effects.is_empty() && copy.expects.is_none());
+            }
+        }
+        for alert in &seat.alerts {
+            assert_eq!(copy.alerts.at(alert.rule).title, whole.alerts.at(alert.rule).title);
+        }
+        for desk in self.actors.iter().filter(|actor| actor.standing == Standing::Facilitator) {
+            assert_eq!(desk.client.scenario().unwrap().file.attack, self.scenario.file.attack);
+        }
+    }
+
     /// Every client has what the host has for it.
     pub fn compare_screens(&self) {
         for (number, actor) in self.actors.iter().enumerate() {
@@ -415,6 +476,7 @@ impl<D: Disks> World<D> {
                     assert_eq!(screen.team.as_deref(), Some(view.team), "client {number}");
                     assert_eq!((screen.now, screen.hall.stage), (view.now, host.stage()), "client {number}");
                     assert!(screen.hall.seats.iter().all(|row| row.online), "client {number}");
+                    self.compare_copies(number, host.exercise());
                 }
                 _ => {
                     let stages: Vec<Stage> = screen.board.iter().map(|row| row.stage).collect();
@@ -424,6 +486,16 @@ impl<D: Disks> World<D> {
             }
         }
     }
+}
+
+/// The words of a scenario that no public file holds.
+fn written(scenario: &Scenario) -> Vec<Word> {
+    let mut words = words_of(scenario);
+    let shared = fixture::FILES.iter().filter(|(path, _)| path.starts_with("tinh-nho") && !path.contains("signals"));
+    let public: String = shared.map(|(_, text)| *text).collect();
+    assert_eq!(scenario.file.id, fixture::SCENARIO, "its public files are known");
+    words.retain(|word| !public.contains(&word.text));
+    words
 }
 
 /// Whether some seat of the exercise got an inject: the runs are about something.
