@@ -19,7 +19,7 @@ use super::redraw::Redraw;
 use super::screens::{Screen, Wishes};
 use super::session::{Local, Session, Trouble};
 use super::settings::Settings;
-use crate::live::Deed;
+use crate::live::{Deed, Standing};
 use crate::model::Table;
 use crate::sim::{Control, FieldValue, Order};
 
@@ -203,7 +203,19 @@ impl Hands<'_, '_> {
         }
     }
 
+    /// Whether a seat in a hall is held, which leaves no room for a run of one's own. Says so.
+    fn is_in_hall(&mut self) -> bool {
+        let is = self.live.standing() == Some(Standing::Participant);
+        if is {
+            self.notices.problem(self.settings.tr.t("live-leave-first"));
+        }
+        is
+    }
+
     fn start(&mut self) {
+        if self.is_in_hall() {
+            return;
+        }
         let journal = match self.library.new_journal(self.lobby.scenario()) {
             Ok(journal) => journal,
             Err(problem) => return self.notices.problem(problem),
@@ -234,6 +246,9 @@ impl Hands<'_, '_> {
         };
         if self.local().is_some_and(here) {
             return self.screen.set(Screen::Console);
+        }
+        if self.is_in_hall() {
+            return;
         }
         let Some(run) = self.library.run(name) else { return };
         let Some(scenario) = self.library.scenario(&run.header.scenario) else { return };

@@ -42,10 +42,10 @@ fn draw(
 /// What can be taken up again: the run in progress, else the last one that is kept and was not finished.
 fn last_run(settings: &Settings, library: &Library, session: Option<&Session>) -> Option<String> {
     let tr = &settings.tr;
-    if let Some(session) = session.and_then(Session::local).filter(|local| !local.exercise().ended()) {
+    if let Some(session) = session.filter(|session| !session.ended()) {
         let scenario = session.scenario();
         let (title, role) = (scenario.file.title.get(tr.lang()), format::role(scenario, tr, session.role()));
-        return Some(format!("{title} · {role} · {}", format::elapsed(session.exercise().now())));
+        return Some(format!("{title} · {role} · {}", format::elapsed(session.now())));
     }
     let (name, _) = settings.prefs().last_run.as_ref()?;
     let run = library.run(name).filter(|run| !run.finished && library.scenario(&run.header.scenario).is_some())?;

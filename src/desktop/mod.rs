@@ -56,6 +56,9 @@ pub fn open(request: OpenRequest) -> Result<(), String> {
     prefs.lang = request.lang;
     let library = Library::open(&request.scenarios, Some(&folder));
     let mut app = app(Settings::new(prefs, Some(&folder))?, library, WINDOW);
+    if let Some(join) = &request.join {
+        app.insert_resource(live::DoorForm::of(join)).insert_resource(live::JoinAtOnce);
+    }
     app.add_systems(Last, keep_desks_at_exit)
         .insert_resource(live::Live { data: Some(folder), ..live::Live::default() })
         .add_systems(Startup, come_back);
@@ -170,9 +173,17 @@ fn come_back(
     mut live: ResMut<live::Live>,
     wake: Res<live::Wake>,
     settings: Res<Settings>,
+    join: Option<Res<live::JoinAtOnce>>,
+    door: Res<live::DoorForm>,
+    mut wishes: ResMut<screens::Wishes>,
     mut screen: ResMut<NextState<screens::Screen>>,
 ) {
-    if live::begin(&mut live, &wake, &settings) {
+    if join.is_some() {
+        // What is missing is asked for at the door.
+        let wish = door.wish().map(|wish| kit::Cmd::Live(live::LiveCmd::Join(Box::new(wish))));
+        wishes.0.extend(wish);
+        screen.set(screens::Screen::Door);
+    } else if live::begin(&mut live, &wake, &settings) {
         screen.set(screens::Screen::Door);
     }
 }

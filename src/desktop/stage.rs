@@ -9,6 +9,7 @@ use super::debrief::Page;
 use super::debrief_screen::DebriefRun;
 use super::kit::{Mode, Selection};
 use super::library::Library;
+use super::live::stage::HallStage;
 use super::lobby::Lobby;
 use super::screens::Screen;
 use super::session::{Local, RunSetup, Session};
@@ -29,6 +30,8 @@ pub(super) struct Stage {
     session: Option<Local>,
     /// Page and moment of the debrief.
     page: Option<(Page, SimTime)>,
+    /// A hall in a running exercise.
+    hall: Option<HallStage>,
 }
 
 impl Stage {
@@ -46,6 +49,7 @@ impl Stage {
             "records" => Screen::Records,
             "console" => Screen::Console,
             "debrief" => Screen::Debrief,
+            _ if HallStage::knows(name) => return Self::hall(request, library, tr, (name, part)),
             _ => return Err(tr.with("shell-no-screen", &[("name", name.to_owned().into())])),
         };
         let page = match (screen, part) {
@@ -57,16 +61,27 @@ impl Stage {
         let session = match screen {
             Screen::Console => Some(Self::play(request, library, part, tr)?),
             Screen::Debrief => Some(Self::play(request, library, None, tr)?),
-            Screen::Home | Screen::Lobby | Screen::Records => None,
+            _ => None,
         };
         let chosen = library.scenario(&request.scenario).filter(|_| screen == Screen::Lobby).cloned();
         let mut stage =
-            Self { screen, chosen, session, page: page.map(|page| (page, SimTime::after_start(request.at))) };
+            Self { screen, chosen, session, page: page.map(|page| (page, SimTime::after_start(request.at))), hall: None };
         if let (Some(_), Some(session)) = (page, &mut stage.session) {
             let end = SimTime::after_start(session.scenario().file.ends);
             session.play_to(end).map_err(|error| error.say(tr))?;
         }
         Ok(stage)
+    }
+
+    /// A screen of a hall with twelve teams at work.
+    fn hall(
+        request: &SceneRequest,
+        library: &Library,
+        tr: &Tr,
+        (name, part): (&str, Option<&str>),
+    ) -> Result<Self, String> {
+        let hall = HallStage::set(request, library, tr, name, part)?;
+        Ok(Self { screen: hall.screen(), chosen: None, session: None, page: None, hall: Some(hall) })
     }
 
     /// The run on the stage.
@@ -125,6 +140,9 @@ impl Stage {
             let mut lobby = Lobby::default();
             lobby.choose(&scenario);
             app.insert_resource(lobby);
+        }
+        if let Some(hall) = self.hall {
+            hall.enter(app);
         }
         app.insert_state(self.screen);
     }

@@ -8,7 +8,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align, CentralPanel, Color32, Frame, Label, Layout, Margin, RichText, Ui};
 use egui_phosphor::regular as icon;
 
-use super::{Live, words};
+use super::{Live, LiveCmd, words};
 use crate::desktop::kit::{Cmd, Mode, PanelCx, Theme, UiState, format};
 use crate::desktop::map::{MapState, public_pane_ui};
 use crate::desktop::screens::{Draw, Screen, Wishes, exercise_badge_ui, switches_ui, whole_window};
@@ -164,11 +164,13 @@ fn head_ui(ui: &mut Ui, cx: &BigCx<'_>, scale: f32, out: &mut Vec<Cmd>) {
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             ui.menu_button(icon::LIST, |ui| {
                 ui.set_min_width(theme.steps(60));
-                if ui.button(format!("{} {}", icon::ARROW_LEFT, tr.t("live-back-to-door"))).clicked() {
-                    out.push(Cmd::Live(super::LiveCmd::Door));
-                }
-                if ui.button(format!("{} {}", icon::HOUSE_LINE, tr.t("live-host-page"))).clicked() {
-                    out.push(Cmd::Live(super::LiveCmd::Page));
+                for (sign, word, cmd) in [
+                    (icon::SIGN_IN, "live-go-in", LiveCmd::Place),
+                    (icon::ARROW_LEFT, "live-back-to-door", LiveCmd::Door),
+                ] {
+                    if ui.button(format!("{sign} {}", tr.t(word))).clicked() {
+                        out.push(Cmd::Live(cmd));
+                    }
                 }
                 ui.separator();
                 ui.horizontal_wrapped(|ui| switches_ui(ui, cx.settings, out));

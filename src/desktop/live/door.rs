@@ -9,6 +9,7 @@ use egui_phosphor::regular as icon;
 
 use super::carry_out::at_door;
 use super::{JoinWish, Live, LiveCmd, Wake};
+use crate::cli::JoinRequest;
 use crate::desktop::kit::{Cmd, Theme};
 use crate::desktop::panels::{card, main_button, named};
 use crate::desktop::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
@@ -16,6 +17,9 @@ use crate::desktop::settings::Settings;
 use crate::hall::{Address, BadAddress, Found, LinkState, Search};
 use crate::i18n::Tr;
 use crate::live::{Standing, Want, limits};
+
+/// Signs of the code of a seat.
+const SEAT_CODE_SIGNS: usize = 10;
 
 /// As what somebody comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -132,6 +136,32 @@ impl DoorForm {
         Ok(JoinWish { address, name, unit: self.unit.trim().to_owned(), want, seat: self.seat.clone() })
     }
 
+    /// Shows what a search finds that has begun already.
+    pub fn search_with(&mut self, search: Search) {
+        self.search = Some(Mutex::new(search));
+    }
+
+    /// What was said on the command line.
+    pub fn of(request: &JoinRequest) -> Self {
+        let JoinRequest { address, pin, code, name, unit, team, seat } = request.clone();
+        // The code of a seat is shorter than those of staff.
+        let as_what = match &code {
+            Some(code) if code.chars().filter(char::is_ascii_alphanumeric).count() <= SEAT_CODE_SIGNS => As::TakeOver,
+            Some(_) => As::Staff,
+            None => As::Participant,
+        };
+        Self {
+            address: address.to_string(),
+            as_what,
+            pin: pin.unwrap_or_default(),
+            code: code.unwrap_or_default(),
+            name: name.unwrap_or_default(),
+            unit: unit.unwrap_or_default(),
+            seat: team.map(|team| (team, seat)),
+            search: None,
+        }
+    }
+
     fn found(&self) -> Vec<Found> {
         let search = self.search.as_ref().and_then(|search| search.lock().ok());
         search.map(|mut search| search.found().cloned().collect()).unwrap_or_default()
@@ -147,20 +177,16 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 fn come(mut form: ResMut<DoorForm>, settings: Res<Settings>, wake: Option<Res<Wake>>, live: Res<Live>) {
+    let form = &mut *form;
     if let Some(last) = &settings.prefs().last_hall {
-        for (field, kept) in [(&last.address, 0), (&last.name, 1), (&last.unit, 2)] {
-            let here = match kept {
-                0 => &mut form.address,
-                1 => &mut form.name,
-                _ => &mut form.unit,
-            };
-            if here.is_empty() {
-                here.clone_from(field);
-            }
+        let fields = [(&mut form.address, &last.address), (&mut form.name, &last.name), (&mut form.unit, &last.unit)];
+        for (here, last) in fields.into_iter().filter(|(here, _)| here.is_empty()) {
+            here.clone_from(last);
         }
     }
     // A picture shows what the form was given.
-    if live.data.is_some()
+    if form.search.is_none()
+        && live.data.is_some()
         && let Some(wake) = wake
     {
         let wake = wake.clone();

@@ -46,7 +46,11 @@ impl Ears<'_, '_> {
         let Some(line) = &mut live.line else { return };
         line.state = line.link.state();
         let news = line.link.news();
-        let gone = line.link.with(|client| client.gone().cloned());
+        let clock_ms = clock_ms();
+        let gone = line.link.with(|client| {
+            client.set_clock(clock_ms);
+            client.gone().cloned()
+        });
         for heard in news {
             match heard {
                 Heard::Welcome(standing) => self.welcome(standing),
@@ -80,8 +84,10 @@ impl Ears<'_, '_> {
                 // The seat is taken as soon as its first screen has come.
                 Standing::Participant => {}
                 // Whoever hosts stays on the page of the own hall.
-                Standing::Facilitator if live.server.is_some() => self.next.set(Screen::Hall),
-                Standing::Facilitator | Standing::Evaluator | Standing::Observer => self.next.set(Screen::Hall),
+                Standing::Facilitator if live.server.is_some() => {}
+                Standing::Facilitator => self.next.set(Screen::Desk),
+                Standing::Evaluator => self.next.set(Screen::Sheet),
+                Standing::Observer => self.next.set(Screen::Hall),
             }
         }
     }
@@ -119,6 +125,13 @@ impl Ears<'_, '_> {
         }
     }
 
+    /// Nobody's seat is looked at any more.
+    fn forget_look(&mut self) {
+        if self.session.as_ref().is_some_and(|session| session.remote().is_some()) {
+            self.commands.remove_resource::<Session>();
+        }
+    }
+
     /// Brings the seat up to date; sits down when there is a new one.
     fn take_seat(&mut self) {
         let live = self.live.bypass_change_detection();
@@ -131,8 +144,11 @@ impl Ears<'_, '_> {
             Some(Standing::Participant) => {
                 line.link.with(|client| client.welcome().and_then(|welcome| welcome.seat)).map(|seat| Place::Own(seat.0))
             }
+            // Before the hall has turned to it, the screen is that of another seat.
             Some(Standing::Facilitator | Standing::Evaluator) => match line.look {
-                Some((team, Some(_))) => Some(Place::Looked(team)),
+                look @ Some((team, Some(_))) if line.link.with(|client| client.screen().hall.look == look) => {
+                    Some(Place::Looked(team))
+                }
                 _ => None,
             },
             _ => None,
@@ -141,13 +157,29 @@ impl Ears<'_, '_> {
         if has_seat && self.session.as_ref().is_some_and(same) {
             return;
         }
-        let Some(remote) = place.and_then(|place| Remote::of(&line.link, place)) else { return };
+        let Some(place) = place else {
+            if line.look.is_none_or(|(_, role)| role.is_none()) {
+                self.forget_look();
+            }
+            return;
+        };
+        let Some(remote) = Remote::of(&line.link, place) else { return };
+        // A run of one's own waits in its journal.
+        if let Some(session) = &mut self.session {
+            session.bypass_change_detection().keep_desks().ok();
+        }
         self.docks.forget();
         self.map.forget();
         self.commands.insert_resource(Session::Remote(Box::new(remote)));
         self.next.set(Screen::Console);
         self.redraw.now();
     }
+}
+
+/// The clock of this machine, in milliseconds since 1970.
+#[allow(clippy::disallowed_methods, reason = "a readiness check compares the clocks of the machines")]
+fn clock_ms() -> u64 {
+    std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis() as u64
 }
 
 impl Line {

@@ -8,11 +8,14 @@ mod big;
 mod carry_out;
 mod cmd;
 mod door;
+pub mod desk;
 mod gate;
 mod hear;
 mod page;
 mod set_up;
 pub mod setup;
+mod sheet;
+pub mod stage;
 mod strip;
 pub mod words;
 
@@ -24,11 +27,16 @@ use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 
 pub use carry_out::{Hands, begin};
 pub use cmd::{JoinWish, LiveCmd};
+pub use door::DoorForm;
 pub use strip::{HallBar, hall_bar_ui, hall_strip_ui};
 
 use crate::hall::{Address, HallError, Link, LinkState, Server, random};
 use crate::live::{Client, Hello, Kept, No, Standing, Want};
 use crate::model::{Ix, Role};
+
+/// The program was started to join a hall.
+#[derive(Resource)]
+pub struct JoinAtOnce;
 
 /// What wakes the window from another thread.
 #[derive(Resource, Clone)]
@@ -70,6 +78,8 @@ pub struct Line {
     pub standing: Option<Standing>,
     /// The last thing that the hall refused without ending the connection.
     pub said: Option<No>,
+    /// Name and unit, as the hall has them.
+    pub own: String,
     state: LinkState,
     /// What a facilitator or evaluator looks at.
     pub look: Option<(u16, Option<Ix<Role>>)>,
@@ -119,10 +129,11 @@ impl Live {
         // The old wire is cut first: both would be kept in the same file.
         self.line = None;
         self.said = None;
+        let own = client.own_name();
         let wake = wake.clone();
         let link = Arc::new(Link::start(address.clone(), client, file, move || wake.call())?);
         let state = LinkState::Connecting;
-        self.line = Some(Line { link, address, wanted, standing: None, said: None, state, look: None });
+        self.line = Some(Line { link, address, wanted, standing: None, said: None, own, state, look: None });
         Ok(())
     }
 
@@ -173,7 +184,8 @@ impl Line {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Live>()
         .add_systems(PreStartup, set_up_wake)
-        .add_plugins((hear::plugin, door::plugin, gate::plugin, set_up::plugin, page::plugin, big::plugin));
+        .add_plugins((hear::plugin, door::plugin, gate::plugin, set_up::plugin, page::plugin, big::plugin))
+        .add_plugins((desk::plugin, sheet::plugin));
 }
 
 fn set_up_wake(mut commands: Commands, wake: Option<Res<EventLoopProxyWrapper>>) {

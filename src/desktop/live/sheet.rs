@@ -172,7 +172,7 @@ fn task_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, task: &TaskRow, sheet: &mut SheetFo
             ui.add(Label::new(theme.strong(what)).wrap());
         });
         ui.horizontal_wrapped(|ui| {
-            ui.label(theme.soft(format!("{} {}", sign_of(task.status), words.status_word(task.status))));
+            ui.label(theme.soft(format!("{} {}", sign_of(task.status), words.step_status(task.status))));
             let clock = |at| format::clock_short(cx.starts(), at);
             if let Some(due) = task.due {
                 ui.label(theme.note(tr.with("live-task-due", &[("at", clock(due).into())])));
@@ -191,7 +191,7 @@ fn task_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, task: &TaskRow, sheet: &mut SheetFo
                 None => ui.label(theme.note(tr.t("live-proposed-none"))),
             };
             if let Some(reason) = &task.reason {
-                ui.label(theme.note(words.reason_word(reason)));
+                ui.label(theme.note(words.reason(reason, step.map(|step| step.needs.as_slice()).unwrap_or_default())));
             }
         });
         evidence_ui(ui, cx, task);

@@ -31,7 +31,7 @@ use knowledge::Knowledge;
 use layout::Layout;
 use quads::Quads;
 
-pub use pane::{film_pane_ui, map_pane_ui, public_pane_ui};
+pub use pane::{film_pane_ui, map_pane_ui, public_pane_ui, truth_pane_ui};
 use show::KnownFor;
 pub use show::{Show, Truth};
 

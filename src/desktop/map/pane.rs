@@ -28,12 +28,17 @@ const HOST_POINTS: f32 = 56.0;
 
 /// The map of the province as the seat knows it. The drawing itself lies behind this pane.
 pub fn map_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState) {
-    pane_ui(ui, cx, map, None);
+    pane_ui(ui, cx, map, None, true);
 }
 
 /// The map of a run that is looked back on or directed: what the seat knows, and what is true.
 pub fn film_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, truth: Truth<'_>) {
-    pane_ui(ui, cx, map, Some(truth));
+    pane_ui(ui, cx, map, Some(truth), true);
+}
+
+/// The truth alone, without the eyes of a seat: nothing is said of how the systems do.
+pub fn truth_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, truth: Truth<'_>) {
+    pane_ui(ui, cx, map, Some(truth), false);
 }
 
 /// The network alone, for everybody's eyes: nothing on it but names.
@@ -72,7 +77,7 @@ fn labels<'a>(
     }
 }
 
-fn pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, truth: Option<Truth<'_>>) {
+fn pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, truth: Option<Truth<'_>>, systems: bool) {
     let pane = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(pane, Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, cx.tr.t("shell-panel-map")));
@@ -89,7 +94,7 @@ fn pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, truth: Option<
         cx.ask(Cmd::Select(chosen));
     }
     map.redraw(cx, &layout, outlook, pane, ui);
-    let mut taken = systems_ui(ui, cx, pane);
+    let mut taken = if systems { systems_ui(ui, cx, pane) } else { Vec::new() };
     taken.push(buttons_ui(ui, cx, map, &layout, pane));
     taken.extend(legend_ui(ui, cx, map, pane));
     let labels = labels(cx, map, &layout, outlook, pane, hovered);

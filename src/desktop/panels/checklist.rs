@@ -125,7 +125,7 @@ fn message(
                 && (kinds.is_empty() || kinds.contains(kind))
                 && (!with_fact || !facts.is_empty())
         }
-        ItemKind::Inject { .. } => false,
+        ItemKind::Inject { .. } | ItemKind::Worded { .. } => false,
     };
     view.seat.items.iter().find(|item| fits(&item.what)).map(|item| item.at)
 }

@@ -36,7 +36,8 @@ pub use refusal::refusal;
 pub use reports::{ReportsState, reports_panel_ui};
 pub use talk::{TalkState, comms_panel_ui};
 pub use timeline::{TimelineState, timeline_panel_ui};
-pub use widgets::{card, contains as text_contains, fold, main_button, named, section, tag};
+pub use widgets::{card, contains as text_contains, fold, main_button, named, pick, section, tag};
+pub use words::{INJECT_KINDS, inject_icon, inject_kind};
 pub use work::work_panel_ui;
 
 use crate::desktop::kit::PanelCx;

@@ -154,7 +154,19 @@ impl Remote {
         }
         if matches!(self.place, Place::Own(_)) && self.drafts.is_due(real.as_millis() as u64) {
             self.keep_desk();
+            self.tell_opened();
         }
+    }
+
+    /// Tells the hall which messages and injects have been opened, so that the direction does not wait for nothing.
+    fn tell_opened(&self) {
+        let opened = self.desk.panels.talk.opened(&self.scenario, self.seat.role, &self.seat.items);
+        let opened = u32::try_from(opened).unwrap_or(u32::MAX);
+        self.link.with(|client| {
+            if client.opened_items() < opened {
+                client.open_items(opened);
+            }
+        });
     }
 
     /// How long until something is to be done though nobody touches anything.

@@ -4,7 +4,6 @@ use egui::{Align, DragValue, Label, Layout, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
 use super::DeskCx;
-use crate::content::promoted as promoted_text;
 use crate::desktop::kit::format;
 use crate::desktop::panels::{INJECT_KINDS, inject_icon, inject_kind, main_button, named, pick};
 use crate::live::{DeskAct, InjectRow};
@@ -204,5 +203,5 @@ pub fn promoted(cx: &DeskCx<'_>, row: &InjectRow) -> Option<String> {
         }
         (None, None) => return None,
     };
-    Some(promoted_text(&inject))
+    ron::ser::to_string_pretty(&inject, ron::ser::PrettyConfig::default()).ok()
 }

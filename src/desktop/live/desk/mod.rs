@@ -19,6 +19,7 @@ use egui::{CentralPanel, Frame, Margin, ScrollArea, Ui};
 use egui_phosphor::regular as icon;
 
 pub use attention::{care_flag, pace_mark};
+pub use bar::strips_ui;
 pub use drawers::Drawer;
 pub use inject_form::InjectForm;
 pub use teams::team_row_ui;
@@ -260,7 +261,7 @@ pub fn desk_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, map: Option<&mut MapState>) {
     let panel = Frame::new().fill(theme.colors.panel).inner_margin(Margin::symmetric(12, 6));
     let plain = Frame::new().fill(theme.colors.window).inner_margin(Margin::same(8));
     egui::Panel::top("desk-bar").frame(panel).show(ui, |ui| bar::bar_ui(ui, cx));
-    bar::strips_ui(ui, cx);
+    strips_ui(ui, cx);
     if cx.form.drawer.is_some() {
         let frame = Frame::new().fill(theme.colors.raised).inner_margin(Margin::symmetric(12, 8));
         egui::Panel::top("desk-drawer").frame(frame).show(ui, |ui| drawers::drawer_ui(ui, cx));

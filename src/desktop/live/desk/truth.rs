@@ -12,6 +12,7 @@ use crate::desktop::map::{MapState, Show, Truth, film_pane_ui, truth_pane_ui};
 use crate::desktop::panels::section;
 use crate::live::{Desk, HostRow, StepRow};
 use crate::model::{Host, Ix, Table};
+use crate::score::Words;
 use crate::sim::{HostTruth, Progress, SeatView, TeamView, View};
 
 /// The page.
@@ -123,7 +124,7 @@ fn lists_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, desk: &Desk) {
         section(ui, theme, &tr.t("live-mishaps"));
     }
     for row in &desk.mishaps {
-        let what = tr.t(crate::desktop::debrief::mishap_word(row.kind));
+        let what = Words::new(scenario, tr).mishap(row.kind);
         let host = row.host.map(|host| format!(" · {}", scenario.host(host).id)).unwrap_or_default();
         let role = format::role(scenario, tr, row.role);
         let at = format::clock_short(cx.starts(), row.at);
