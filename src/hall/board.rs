@@ -44,8 +44,8 @@ pub struct TeamBoard {
 
 impl Board {
     /// The hall as it is now.
-    pub fn of(host: &Host<Run>) -> Self {
-        let rows = host.board();
+    pub fn of(host: &mut Host<Run>) -> Self {
+        let rows = host.watched();
         let teams = host.teams();
         let scenario = teams.first().map(|team| team.exercise().scenario());
         let file = scenario.map(|scenario| &scenario.file);

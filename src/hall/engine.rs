@@ -31,6 +31,7 @@ const TURN_MAX: usize = 256;
 struct Line {
     out: mpsc::Sender<Vec<u8>>,
     address: SocketAddr,
+    peer: u64,
     /// Nothing of it is on its way.
     free: bool,
 }
@@ -119,7 +120,7 @@ impl Engine {
         match event {
             Event::Opened { id, peer, address, out } => match self.host.connected(id, peer, now) {
                 Ok(()) => {
-                    self.lines.insert(id, Line { out, address, free: true });
+                    self.lines.insert(id, Line { out, address, peer, free: true });
                     tracing::debug!(id, %address, "connected");
                 }
                 Err(no) => {
@@ -150,14 +151,19 @@ impl Engine {
 
     fn tick(&mut self) {
         let now = self.now();
+        self.host.set_clock(super::unix_ms());
         self.host.tick(now);
+        for away in self.host.turned_away() {
+            let address = self.lines.values().find(|line| line.peer == away.peer).map(|line| line.address.ip());
+            tracing::warn!(offence = ?away.offence, ?address, "turned away");
+        }
         if now >= self.reopen_at {
             self.reopen_at = now + REOPEN_EVERY.as_millis() as u64;
             self.take_up_again();
         }
         if now >= self.board_at && !self.board.is_closed() {
             self.board_at = now + BOARD_EVERY.as_millis() as u64;
-            let board = Board::of(&self.host);
+            let board = Board::of(&mut self.host);
             self.board.send_if_modified(|shown| {
                 let is_new = **shown != board;
                 if is_new {

@@ -253,6 +253,7 @@ async fn carry(mut wire: Wire, shared: &Shared, clock: &Clock) -> String {
                 if desk.closed {
                     break;
                 }
+                desk.client.set_clock(super::unix_ms());
                 desk.client.next(clock.now())
             };
             let Some(frame) = next else { break };

@@ -5,6 +5,8 @@ use super::protocol::{Answer, Ask, DeskAct, No, SheetAct};
 use super::rules::Standing;
 use super::store::{Asked, Log, Who};
 use super::team::Team;
+use crate::model::Scenario;
+use crate::score::is_critical;
 use crate::sim::{Control, Input};
 use crate::standin::Kind;
 
@@ -57,6 +59,17 @@ impl<L: Log> Team<L> {
         if let Some(answer) = self.known_answer(who, id, Standing::Evaluator, ask) {
             return Some(answer);
         }
+        if let SheetAct::Rate { task, .. } = act
+            && !is_task(self.scenario(), task)
+        {
+            return Some(self.refuse(who, id, No::Unknown));
+        }
         self.settle(who, id, Asked::Sheet(name.to_owned(), act.clone()), None)
     }
+}
+
+/// Whether a critical task of this id is trained.
+fn is_task(scenario: &Scenario, task: &str) -> bool {
+    let trained = scenario.file.procedures.iter().filter_map(|named| scenario.plan.procedures.get(named.ix().us()));
+    trained.flat_map(|procedure| &procedure.steps).any(|step| step.id == task && is_critical(step))
 }

@@ -1,17 +1,21 @@
 //! The host: connections on one side, teams on the other. A shell calls it with bytes and milliseconds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::book::{Book, Shelf};
 use super::codes::{Code, Codes, Secret, holder_of};
 use super::conn::Conn;
+use super::gate::{Gate, TurnedAway};
 use super::limits;
 use super::protocol::{Answer, Ask, DeskAct, Hello, No, Scope, Tell, Token, Want, Welcome};
 use super::rules::{Standing, may};
-use super::screen::{Hall, Holder, News, Row, Screen, SeatRow, Stage};
+use super::screen::{Holder, News, Row, Stage};
+use super::show::Board;
+use super::staff::Turned;
 use super::store::{Log, Trace, Who};
 use super::team::Team;
-use crate::model::{Ix, Phase, Role, SimTime};
+use crate::model::{Ix, Role};
 use crate::standin::Kind;
 
 /// Number of a connection, given by the shell and never used twice.
@@ -42,13 +46,17 @@ pub enum Next {
 
 /// A hall full of teams.
 pub struct Host<L: Log> {
-    codes: Codes,
-    teams: Vec<Team<L>>,
-    conns: BTreeMap<ConnId, Conn>,
+    pub(super) codes: Codes,
+    pub(super) teams: Vec<Team<L>>,
+    pub(super) conns: BTreeMap<ConnId, Conn>,
     /// Seats whose client is connected.
-    online: BTreeSet<(u16, Ix<Role>)>,
+    pub(super) online: BTreeSet<(u16, Ix<Role>)>,
     shelf: Shelf,
-    now: u64,
+    pub(super) gate: Gate,
+    pub(super) boards: BTreeMap<Standing, Board>,
+    /// Counts what changes the boards at once.
+    pub(super) moved: u64,
+    pub(super) now: u64,
     /// The clock of the machine, in milliseconds since 1970, as the shell said last.
     clock_ms: u64,
 }
@@ -60,13 +68,25 @@ impl<L: Log> Host<L> {
         let teams: Vec<_> = teams.into_iter().map(open).collect();
         let shelf = teams.first().map(|team| Shelf::new(team.scenario())).unwrap_or_default();
         let (conns, online) = (BTreeMap::new(), BTreeSet::new());
-        Self { codes: Codes::new(secret), teams, conns, online, shelf, now: now_ms, clock_ms: 0 }
+        Self {
+            codes: Codes::new(secret),
+            teams,
+            conns,
+            online,
+            shelf,
+            gate: Gate::default(),
+            boards: BTreeMap::new(),
+            moved: 0,
+            now: now_ms,
+            clock_ms: 0,
+        }
     }
 
     /// Takes up a team again whose journal could not be written.
     pub fn reopen(&mut self, team: u16, from: Opening<L>) {
         if let Some(old) = self.teams.get_mut(usize::from(team)) {
             *old = Team::open(from.name, from.log, &from.trail, &from.stand_ins);
+            self.moved += 1;
             // What they saw may never have been written down.
             self.conns.values_mut().for_each(|conn| conn.flow.forget());
         }
@@ -87,14 +107,9 @@ impl<L: Log> Host<L> {
         self.conns.get(&id)?.seat.map(|(team, _)| team)
     }
 
-    /// Connections that watch.
-    pub fn observers(&self) -> usize {
-        self.conns.values().filter(|conn| conn.standing == Standing::Observer).count()
-    }
-
     /// The teams as anybody may see them.
-    pub fn board(&self) -> Vec<Row> {
-        (0..self.teams.len() as u16).map(|team| self.row(team, Standing::Observer)).collect()
+    pub fn watched(&mut self) -> Arc<Vec<Row>> {
+        self.board(Standing::Observer)
     }
 
     /// How many people a team has, and how many of their clients are connected.
@@ -117,6 +132,16 @@ impl<L: Log> Host<L> {
         self.codes.text(code)
     }
 
+    /// Who was turned away since this was asked last, oldest first; the oldest of very many are left out.
+    pub fn turned_away(&mut self) -> Vec<TurnedAway> {
+        self.gate.take()
+    }
+
+    /// How often somebody was turned away, by reason.
+    pub fn turned(&self) -> Vec<Turned> {
+        self.gate.counts()
+    }
+
     /// Says what the clock of this machine shows, in milliseconds since 1970; the core reads none. Clocks of the
     /// clients are compared with it at a readiness check.
     pub const fn set_clock(&mut self, unix_ms: u64) {
@@ -136,6 +161,7 @@ impl<L: Log> Host<L> {
     pub fn connected(&mut self, id: ConnId, peer: u64, now_ms: u64) -> Result<(), No> {
         let strangers = self.conns.values().filter(|conn| conn.standing == Standing::Stranger && conn.peer == peer);
         if self.conns.len() >= limits::CONNS_MAX || strangers.count() >= limits::STRANGERS_PER_PEER_MAX {
+            self.gate.note(&No::Full, peer, now_ms);
             return Err(No::Full);
         }
         self.conns.insert(id, Conn::new(peer, now_ms));
@@ -149,6 +175,7 @@ impl<L: Log> Host<L> {
     }
 
     fn count_online(&mut self) {
+        self.moved += 1;
         let open = self.conns.values().filter(|conn| !conn.closing);
         self.online = open.filter_map(|conn| conn.seat).collect();
     }
@@ -159,7 +186,9 @@ impl<L: Log> Host<L> {
         self.now = self.now.max(now_ms);
         self.teams.iter_mut().for_each(|team| team.tick(real_ms));
         for conn in self.conns.values_mut() {
-            if conn.standing == Standing::Stranger && self.now.saturating_sub(conn.since) >= limits::HELLO_MS {
+            let is_stranger = conn.standing == Standing::Stranger && !conn.closing;
+            if is_stranger && self.now.saturating_sub(conn.since) >= limits::HELLO_MS {
+                self.gate.note(&No::TooSlow, conn.peer, self.now);
                 conn.close(No::TooSlow);
             }
         }
@@ -192,7 +221,9 @@ impl<L: Log> Host<L> {
         conn.flow.heard();
         match Ask::from_frame(bytes) {
             Err(bad) => {
-                conn.close(bad.into());
+                let no = No::from(bad);
+                self.gate.note(&no, conn.peer, now_ms);
+                conn.close(no);
                 self.count_online();
             }
             Ok(ask) => {
@@ -218,6 +249,9 @@ impl<L: Log> Host<L> {
     }
 
     fn refuse(&mut self, id: ConnId, ask: &Ask, no: No) {
+        if let Some(conn) = self.conns.get(&id) {
+            self.gate.note(&no, conn.peer, self.now);
+        }
         let tell = match ask {
             Ask::Deed { id, .. } | Ask::Desk { id, .. } | Ask::Sheet { id, .. } => {
                 Tell::Answer { id: *id, answer: Err(no) }
@@ -229,6 +263,7 @@ impl<L: Log> Host<L> {
 
     /// Takes up what a connection of the right standing says.
     fn take(&mut self, id: ConnId, ask: &Ask, now_ms: u64) {
+        self.moved += u64::from(!matches!(ask, Ask::Seen { .. } | Ask::Deed { .. } | Ask::Draft { .. }));
         let Some(conn) = self.conns.get_mut(&id) else { return };
         let (who, name) = (Who::Staff(conn.staff()), conn.name.clone());
         let done = match ask {
@@ -426,97 +461,6 @@ impl<L: Log> Host<L> {
         };
         self.tell(id, Tell::Welcome(welcome));
         self.count_online();
-    }
-
-    fn seat_code(&self, team: u16, role: Ix<Role>) -> Option<String> {
-        let seat = self.teams.get(usize::from(team))?.seats.get(&role)?;
-        seat.holder.map(|_| self.codes.text(Code::Seat(team, role, seat.generation)))
-    }
-
-    /// What a connection may see now; none while there is nothing that is sure.
-    fn screen(&mut self, id: ConnId) -> Option<Screen> {
-        let conn = self.conns.get(&id)?;
-        let (standing, seat, look) = (conn.standing, conn.seat, conn.look);
-        let mut screen = Screen::default();
-        match standing {
-            Standing::Stranger => return None,
-            Standing::Participant => {
-                let (number, role) = seat?;
-                let seats = self.seat_rows(number);
-                let team = self.teams.get_mut(usize::from(number)).filter(|team| !team.is_broken())?;
-                screen.hall = Hall {
-                    stage: team.stage(),
-                    rate_permille: team.rate_permille,
-                    test: team.test,
-                    stand_in: team.seats.get(&role).is_some_and(|seat| seat.stand_in),
-                    news: team.news_for(Some(role)),
-                    seats,
-                    opened: team.seats.get(&role).map_or(0, |seat| seat.opened),
-                    ..Hall::default()
-                };
-                screen.learned = team.learned(role);
-                self.show_seat(&mut screen, number, role);
-            }
-            Standing::AtGate | Standing::Observer | Standing::Evaluator | Standing::Facilitator => {
-                screen.board = (0..self.teams.len() as u16).map(|team| self.row(team, standing)).collect();
-                if standing == Standing::Facilitator {
-                    screen.hall.pin = Some(self.codes.text(self.pin()));
-                }
-                screen.hall.look = look;
-                if let Some((team, Some(role))) = look {
-                    self.show_seat(&mut screen, team, role);
-                }
-            }
-        }
-        Some(screen)
-    }
-
-    fn show_seat(&mut self, screen: &mut Screen, team: u16, role: Ix<Role>) {
-        if let Some(team) = self.teams.get_mut(usize::from(team)).filter(|team| !team.is_broken()) {
-            let (seat, shared) = team.shot(role);
-            (screen.now, screen.seat, screen.team) = (team.exercise().now(), Some(seat), Some(shared));
-        }
-    }
-
-    fn seat_rows(&self, number: u16) -> Vec<SeatRow> {
-        let mut rows = self.teams.get(usize::from(number)).map(Team::seat_rows).unwrap_or_default();
-        for row in &mut rows {
-            row.online = self.online.contains(&(number, row.role));
-        }
-        rows
-    }
-
-    /// A team as somebody outside of it may see it: whoever has no seat yet sees where there is one, observers how
-    /// far each team is, staff everything.
-    fn row(&self, number: u16, standing: Standing) -> Row {
-        let team = &self.teams[usize::from(number)];
-        let mut seats = self.seat_rows(number);
-        match standing {
-            Standing::Observer => seats.clear(),
-            Standing::AtGate => seats.iter_mut().for_each(|row| {
-                let holder = std::mem::replace(&mut row.holder, Holder::Nobody);
-                *row = SeatRow {
-                    role: row.role,
-                    holder,
-                    name: String::new(),
-                    online: false,
-                    ready: false,
-                    acted: None,
-                    code: None,
-                    care: None,
-                };
-            }),
-            Standing::Facilitator => {
-                seats.iter_mut().for_each(|row| row.code = self.seat_code(number, row.role));
-            }
-            _ => {}
-        }
-        let (now, phase) = match standing {
-            Standing::AtGate => (SimTime::START, Phase::P0),
-            _ => (team.exercise().now(), team.exercise().view(Ix::new(0)).team.phase),
-        };
-        let trouble = team.is_broken() && matches!(standing, Standing::Facilitator | Standing::Evaluator);
-        Row { team: number, name: team.name.clone(), stage: team.stage(), now, phase, trouble, seats, care: None }
     }
 
     /// What a seat's client must end up with; for proofs.

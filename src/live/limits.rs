@@ -54,6 +54,8 @@ pub const CLOCK_OFF_MS_MAX: u64 = 60_000;
 pub const EVIDENCE_MAX: usize = 8;
 /// Observations that a team keeps of its evaluators.
 pub const REMARKS_MAX: usize = 2_000;
+/// Milliseconds after which the board of the teams is put together anew.
+pub const BOARD_MS: u64 = 250;
 /// Milliseconds between two looks of the staff at how the teams do.
 pub const STAFF_MS: u64 = 1_000;
 /// Times that somebody was turned away which the host keeps for its shell.

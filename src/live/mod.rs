@@ -6,16 +6,22 @@
 //! - `host` owns the connections, `team` one team's run, `store` what is written down about both.
 //! - `screen` is what a connection may see, `patch` how a change of it travels, `flow` when it is sent.
 //! - `book` is the scenario as a standing entitles to it, `learned` what a seat came across since, `teacher` how.
+//! - `show` says who sees what; `staff` is what facilitators and evaluators see besides, `watch` puts it together,
+//!   `attention` says who needs to be looked at, `sheet` keeps what evaluators say, `chronicle` tells what was done.
+//! - `gate` counts those who were turned away.
 //! - `codes` lets people in; `client` is the other end.
 
+pub mod attention;
 mod book;
 #[cfg(test)]
 mod book_tests;
+mod chronicle;
 mod client;
 mod codes;
 mod conn;
 mod desk;
 mod flow;
+mod gate;
 mod host;
 mod learned;
 pub mod limits;
@@ -23,16 +29,21 @@ mod patch;
 mod protocol;
 mod rules;
 mod screen;
+mod sheet;
+mod show;
 mod staff;
 mod store;
 mod teacher;
 mod team;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 pub use book::{Book, BookId};
+pub use chronicle::{By, ChronicleEntry, Done, chronicle};
 pub use client::{Client, Heard, Kept};
 pub use codes::{Code, Codes, Secret};
+pub use gate::TurnedAway;
 pub use host::{ConnId, Host, Next, Opening};
 pub use learned::Learned;
 pub use patch::{BadPatch, ListPatch, SeatPatch, TeamPatch};

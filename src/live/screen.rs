@@ -62,6 +62,14 @@ pub struct SeatRow {
     pub care: Option<Box<SeatCare>>,
 }
 
+impl SeatRow {
+    /// A seat of which nothing is told but who holds it.
+    pub(super) const fn empty(role: Ix<Role>, holder: Holder) -> Self {
+        let name = String::new();
+        Self { role, holder, name, online: false, ready: false, acted: None, code: None, care: None }
+    }
+}
+
 /// A team as those outside of it see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -131,7 +139,7 @@ pub struct Screen {
     /// What the views refer to and the book of seats does not hold.
     pub learned: Arc<Learned>,
     /// The teams, for those outside of them.
-    pub board: Vec<Row>,
+    pub board: Arc<Vec<Row>>,
     /// The team that a facilitator or evaluator looks at.
     pub desk: Option<Arc<Desk>>,
 }
@@ -165,7 +173,7 @@ pub struct Change {
     seat: Option<SeatPatch>,
     team: Option<TeamPatch>,
     learned: Option<Learned>,
-    board: ListPatch<Row>,
+    board: Option<ListPatch<Row>>,
     desk: Option<DeskPatch>,
 }
 
@@ -196,7 +204,7 @@ impl Change {
             _ => return None,
         };
         let hall = (old.hall != new.hall).then(|| new.hall.clone());
-        let board = ListPatch::between(&old.board, &new.board);
+        let board = (!Arc::ptr_eq(&old.board, &new.board)).then(|| ListPatch::between(&old.board, &new.board));
         Some(Self { now: new.now, hall, seat, team, learned, board, desk })
     }
 
@@ -228,7 +236,10 @@ impl Change {
         if let Some(patch) = self.desk {
             patch.apply(Arc::make_mut(screen.desk.as_mut().ok_or(BadPatch)?))?;
         }
-        self.board.apply(&mut screen.board)
+        match self.board {
+            Some(patch) => patch.apply(Arc::make_mut(&mut screen.board)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -236,7 +247,7 @@ impl Screen {
     /// Whether the two show the same but for the moment.
     pub fn shows_the_same(&self, other: &Self) -> bool {
         let same_rows = self.board.len() == other.board.len()
-            && self.board.iter().zip(&other.board).all(|(one, two)| {
+            && self.board.iter().zip(other.board.iter()).all(|(one, two)| {
                 (one.team, &one.name, one.stage, one.phase, one.trouble, &one.seats, &one.care)
                     == (two.team, &two.name, two.stage, two.phase, two.trouble, &two.seats, &two.care)
             });

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::patch::{BadPatch, ListPatch, patch};
 use super::protocol::Mark;
-use crate::model::{AttackStep, DataStore, Host, Inject, Ix, Mishap, Procedure, Role, Severity, SimTime};
+use crate::model::{AttackStep, DataStore, Host, Inject, Ix, Mishap, Procedure, Role, Scenario, Severity, SimTime};
 use crate::score::{Reason, Status};
-use crate::sim::{Event, HostTruth, InjectState, Obstacle, Progress, Wanted, Wording};
+use crate::sim::{AdHoc, Edit, Event, HostTruth, InjectState, Obstacle, Progress, Wanted, Wording};
 
 /// How far behind the plan somebody is, for its colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -136,6 +136,27 @@ pub struct InjectRow {
     pub expected: Option<Expectation>,
     /// For one made up: what is expected.
     pub wanted: Option<Box<Wanted>>,
+}
+
+impl InjectRow {
+    /// The inject as it would stand in the scenario: with its new words, and one made up at the moment at which it
+    /// was or will be sent. `scenario` is the whole one, as staff have it.
+    pub fn as_inject(&self, scenario: &Scenario) -> Option<Inject> {
+        let of_scenario = scenario.file.injects.get(self.inject.us());
+        let to = self.to.iter().map(|(role, _)| *role).collect();
+        let Some(words) = self.words.as_deref().cloned() else { return of_scenario.cloned() };
+        let Some(mut inject) = of_scenario.cloned() else {
+            let at = match self.state {
+                InjectState::Due(at) | InjectState::Sent(at) => Some(at),
+                InjectState::Held(at) => at,
+                InjectState::Waiting | InjectState::Dropped | InjectState::Skipped => None,
+            };
+            let made_up = AdHoc { words, to, at, wanted: self.wanted.as_deref().cloned() };
+            return Some(made_up.to_inject(scenario, self.inject));
+        };
+        Edit { words, to }.apply(scenario, &mut inject);
+        Some(inject)
+    }
 }
 
 /// A host that the attack or a mishap touched.

@@ -1,6 +1,6 @@
 //! One team: its run, its seats, its time, and the answers it gave. All of it follows from its journal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::learned::Learned;
@@ -11,6 +11,7 @@ use super::screen::{Holder, News, SeatRow, Stage};
 use super::staff::Check;
 use super::store::{Asked, Log, Note, Trace, Who};
 use super::teacher::Teacher;
+use super::watch::Watch;
 use crate::journal;
 use crate::model::{Ix, Role, Scenario, SimTime};
 use crate::sim::{Control, Exercise, Input, Receipt, Refusal, SeatView, TeamView};
@@ -63,6 +64,7 @@ pub struct Team<L: Log> {
     open: Option<(Who, u64)>,
     shots: BTreeMap<Ix<Role>, Arc<SeatView>>,
     shared: Option<Arc<TeamView>>,
+    pub(super) watch: Watch,
 }
 
 impl<L: Log> Team<L> {
@@ -90,6 +92,7 @@ impl<L: Log> Team<L> {
             open: None,
             shots: BTreeMap::new(),
             shared: None,
+            watch: Watch::new(&scenario),
         };
         for (role, kind) in stand_ins {
             team.seat_bot(*role, Some(*kind));
@@ -272,7 +275,14 @@ impl<L: Log> Team<L> {
                     Asked::Deed => self.open = Some((*who, *id)),
                     Asked::Desk(_, act) if act.input().is_some() => self.open = Some((*who, *id)),
                     Asked::Desk(_, act) => self.take_act(*at, act),
-                    Asked::Sheet(..) => {}
+                    Asked::Sheet(name, act) => {
+                        if let Who::Staff(who) = who {
+                            self.watch.sheet.take(*at, *who, name, act);
+                        }
+                    }
+                }
+                if !matches!(what, Asked::Deed) {
+                    self.watch.stir();
                 }
                 if self.open.is_none() {
                     self.remember(*who, *id, Ok(Receipt::Done));
@@ -316,6 +326,9 @@ impl<L: Log> Team<L> {
             _ => {}
         }
         if let Some((who, id)) = self.open.take() {
+            if matches!(who, Who::Staff(_)) {
+                self.watch.stir();
+            }
             self.remember(who, id, answer.clone().map_err(No::Engine));
         }
     }
@@ -446,20 +459,19 @@ impl<L: Log> Team<L> {
         self.news.iter().filter(|(to, _)| for_it(to)).map(|(_, news)| news.clone()).collect()
     }
 
-    pub(super) fn seat_rows(&self) -> Vec<SeatRow> {
+    /// The seats of this team, the `number`th of its hall.
+    pub(super) fn seat_rows(&self, number: u16, online: &BTreeSet<(u16, Ix<Role>)>) -> Vec<SeatRow> {
         let row = |(role, seat): (&Ix<Role>, &Seat)| SeatRow {
-            role: *role,
             holder: match () {
                 () if seat.stand_in => Holder::StandIn,
                 () if seat.holder.is_some() => Holder::Person,
                 () => Holder::Nobody,
             },
             name: seat.name.clone(),
-            online: false,
+            online: online.contains(&(number, *role)),
             ready: self.test > 0 && seat.ready == self.test,
             acted: seat.acted,
-            code: None,
-            care: None,
+            ..SeatRow::empty(*role, Holder::Nobody)
         };
         self.seats.iter().map(row).collect()
     }

@@ -8,8 +8,8 @@ use rand_chacha::ChaCha8Rng;
 
 use super::*;
 use crate::content::fixture;
-use crate::model::{Ix, Role, SimTime, Span};
-use crate::sim::{Control, Exercise, Order, Setup, Target};
+use crate::model::{InjectKind, Ix, Role, SimTime, Span, Text};
+use crate::sim::{AdHoc, Control, Edit, Exercise, Order, Setup, Target, Wording};
 
 /// One message of every kind that the rules tell apart.
 fn asks() -> Vec<Ask> {
@@ -23,7 +23,7 @@ fn asks() -> Vec<Ask> {
         deed(Deed::Cancel(Ix::new(0))),
         deed(Deed::Decide(Ix::new(0), true)),
         Ask::Draft { slot: "a".to_owned(), rev: 1, text: "b".to_owned() },
-        Ask::Ready { test: 1 },
+        ready(),
         desk(DeskAct::CheckReady),
         desk(DeskAct::Start { even_so: Some("c".to_owned()) }),
         control(Control::Pause("d".to_owned())),
@@ -36,13 +36,35 @@ fn asks() -> Vec<Ask> {
         control(Control::End),
         desk(DeskAct::Announce { to: None, text: "e".to_owned() }),
         desk(DeskAct::Swap { role: Ix::new(0), stand_in: Some("random".to_owned()) }),
-        desk(DeskAct::Look(Some(Ix::new(0)))),
+        control(Control::Release(Ix::new(0))),
+        control(Control::Skip(Ix::new(0))),
+        control(Control::ShiftAll(Span::mins(1))),
+        control(Control::Edit(Ix::new(0), Box::new(Edit { words: words(), to: vec![Ix::new(0)] }))),
+        control(Control::AdHoc(Box::new(ad_hoc(None)))),
+        control(Control::AdHoc(Box::new(ad_hoc(Some(SimTime(1)))))),
+        Ask::Opened { items: 1 },
+        Ask::Look { team: Some(0), role: Some(Ix::new(0)) },
         desk(DeskAct::RenewPin),
         Ask::Sheet { id: 1, team: 0, act: SheetAct::Remark("f".to_owned()) },
         Ask::Sheet { id: 1, team: 0, act: SheetAct::Rate { task: "g".to_owned(), mark: Mark::M, note: String::new() } },
         Ask::Seen { serial: 1 },
         Ask::Book,
     ]
+}
+
+fn ready() -> Ask {
+    Ask::Ready { test: 1, version: VERSION.to_owned(), clock_ms: 1_000 }
+}
+
+fn words() -> Wording {
+    let text = |vi: &str| Text { vi: vi.to_owned(), en: String::new() };
+    Wording {
+        kind: InjectKind::Call, from: text("Trực ban"), title: text("Gọi gấp"), body: text("Báo cáo ngay.")
+    }
+}
+
+fn ad_hoc(at: Option<SimTime>) -> AdHoc {
+    AdHoc { words: words(), to: vec![Ix::new(0)], at, wanted: None }
 }
 
 fn hello(token: u8, want: Want) -> Ask {
@@ -121,7 +143,11 @@ fn every_message_from_everybody_at_every_stage_is_allowed_or_refused_with_a_reas
                 let owner = match &ask {
                     Ask::Hello(_) => Standing::Stranger,
                     Ask::Sit { .. } => Standing::AtGate,
-                    Ask::Deed { .. } | Ask::Draft { .. } | Ask::Ready { .. } => Standing::Participant,
+                    Ask::Deed { .. } | Ask::Draft { .. } | Ask::Ready { .. } | Ask::Opened { .. } => {
+                        Standing::Participant
+                    }
+                    Ask::Look { .. } if standing == Standing::Evaluator => standing,
+                    Ask::Look { .. } => Standing::Facilitator,
                     Ask::Desk { .. } => Standing::Facilitator,
                     Ask::Sheet { .. } => Standing::Evaluator,
                     Ask::Seen { .. } | Ask::Book if standing == Standing::Stranger => Standing::Observer,
@@ -310,7 +336,7 @@ fn a_start_asks_for_everybody_unless_somebody_says_why_not() {
             .find_map(|tell| if let Tell::Answer { answer, .. } = tell { Some(answer) } else { None })
     };
     answer(&mut host, 1, DeskAct::CheckReady).unwrap().unwrap();
-    say(&mut host, 2, &Ask::Ready { test: 1 }, 1);
+    say(&mut host, 2, &ready(), 1);
     let free: Vec<Ix<Role>> = vec![Ix::new(1), Ix::new(2)];
     assert_eq!(answer(&mut host, 2, DeskAct::Start { even_so: None }), Some(Err(No::NotReady(free.clone()))));
     for (id, role) in (3..).zip(free) {

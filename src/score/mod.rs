@@ -35,6 +35,7 @@ mod words;
 pub use fold::Fold;
 pub use outcome::{Alerts, ClockResult, ClockState, Downtime, Leak, Outcome, Times};
 pub use pulse::{Overdue, Standing};
+pub use rating::is_critical;
 pub use render::render_text;
 pub use result::*;
 pub use words::Words;

@@ -1,6 +1,6 @@
 //! Ratings proposed for critical tasks. An evaluator confirms or overrides them; they change no points.
 
-use crate::model::{Scenario, Span};
+use crate::model::{PlanStep, Scenario, Span};
 
 use super::fold::Fold;
 use super::items::place;
@@ -8,7 +8,12 @@ use super::result::{CriticalTask, Item, Rating, Reason, Status, Subject};
 use super::rules::StepRule;
 
 /// Weight from which a step is a critical task.
-const CRITICAL_WEIGHT: u64 = 3;
+const CRITICAL_WEIGHT: u32 = 3;
+
+/// Whether a step of the plan is a critical task.
+pub const fn is_critical(step: &PlanStep) -> bool {
+    step.weight >= CRITICAL_WEIGHT
+}
 
 /// The critical tasks among the steps.
 pub(super) fn tasks(fold: &Fold, scenario: &Scenario, items: &[Item]) -> Vec<CriticalTask> {
@@ -17,7 +22,7 @@ pub(super) fn tasks(fold: &Fold, scenario: &Scenario, items: &[Item]) -> Vec<Cri
         .steps
         .iter()
         .zip(step_items)
-        .filter(|(rule, _)| rule.weight >= CRITICAL_WEIGHT)
+        .filter(|(rule, _)| rule.weight >= CRITICAL_WEIGHT.into())
         .map(|(rule, (number, item))| {
             let reason = reason(item);
             let rating = reason.as_ref().map(|reason| rating(reason, rule));

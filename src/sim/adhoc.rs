@@ -117,7 +117,7 @@ impl Edit {
     }
 
     /// The inject with these words.
-    pub(super) fn apply(&self, scenario: &Scenario, inject: &mut Inject) {
+    pub fn apply(&self, scenario: &Scenario, inject: &mut Inject) {
         let Wording { kind, from, title, body } = self.words.clone();
         (inject.kind, inject.from, inject.title, inject.body) = (kind, from, title, body);
         inject.to = roles(scenario, &self.to);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::content::fixture;
-use crate::model::{Ix, Role, Severity, SimTime, Span, Table};
+use crate::model::{InjectKind, Ix, Role, Severity, SimTime, Span, Table, Text};
 
 fn start(seed: u64) -> Exercise {
     Exercise::new(Arc::new(fixture::tiny()), &Setup::of(seed))
@@ -269,4 +269,105 @@ fn controls_are_logged_and_act() {
     exercise.apply(at(90), &Input::Control(Control::End)).unwrap();
     assert_eq!(exercise.apply(at(91), &Input::Control(Control::Resume)), Err(Refusal::Ended));
     assert_eq!(count(&exercise, |what| matches!(what, What::Control(_))), 4);
+}
+
+fn words(title: &str) -> Wording {
+    let text = |vi: &str| Text { vi: vi.to_owned(), en: String::new() };
+    Wording { kind: InjectKind::Call, from: text("Trực ban"), title: text(title), body: text("Nội dung mới") }
+}
+
+fn control(exercise: &mut Exercise, mins: i64, control: Control) -> Result<Receipt, Refusal> {
+    exercise.apply(at(mins), &Input::Control(control))
+}
+
+/// When the second inject of the fixture (due after an hour) was sent.
+fn hint_sent(exercise: &Exercise) -> Option<SimTime> {
+    let is_it = |event: &&Event| event.what == What::InjectSent { inject: Ix::new(1) };
+    exercise.events().iter().find(is_it).map(|event| event.at)
+}
+
+#[test]
+fn an_inject_is_held_back_shifted_released_and_skipped() {
+    let hint = Ix::new(1);
+    let run = |controls: &[(i64, Control)]| {
+        let mut exercise = start(1);
+        for (mins, act) in controls {
+            control(&mut exercise, *mins, act.clone()).unwrap();
+        }
+        exercise.advance(at(120));
+        (hint_sent(&exercise), exercise.injects().nth(1).unwrap().1)
+    };
+    let sent = |mins| (Some(at(mins)), InjectState::Sent(at(mins)));
+    assert_eq!(run(&[]), sent(60));
+    assert_eq!(run(&[(5, Control::Hold(hint))]), (None, InjectState::Held(Some(at(60)))));
+    assert_eq!(run(&[(5, Control::Hold(hint)), (10, Control::Release(hint))]), sent(60));
+    // Its time has passed: it comes when it is released.
+    assert_eq!(run(&[(5, Control::Hold(hint)), (70, Control::Release(hint))]), sent(70));
+    assert_eq!(
+        run(&[(5, Control::Hold(hint)), (6, Control::ShiftAll(Span::mins(7))), (9, Control::Release(hint))]),
+        sent(67)
+    );
+    assert_eq!(run(&[(5, Control::ShiftAll(Span::mins(-20)))]), sent(40));
+    assert_eq!(run(&[(5, Control::Skip(hint)), (6, Control::Release(hint))]), (None, InjectState::Skipped));
+    // By hand it is sent all the same.
+    assert_eq!(run(&[(5, Control::Skip(hint)), (8, Control::Send(hint))]), sent(8));
+}
+
+#[test]
+fn an_inject_worded_anew_keeps_its_time_and_its_choices() {
+    let mut exercise = start(1);
+    let (soc, hint) = (role(&exercise, "SOC"), Ix::new(1));
+    let operator = role(&exercise, "VAN_HANH");
+    let edit = |to| Control::Edit(hint, Box::new(Edit { words: words("Gợi ý khác"), to }));
+    assert_eq!(control(&mut exercise, 1, edit(Vec::new())), Err(Refusal::TooLong));
+    assert_eq!(control(&mut exercise, 1, edit(vec![Ix::new(77)])), Err(Refusal::Unknown));
+    control(&mut exercise, 1, edit(vec![operator])).unwrap();
+    exercise.advance(at(70));
+    assert_eq!(hint_sent(&exercise), Some(at(60)));
+    assert!(exercise.view(soc).seat.items.is_empty());
+    let item = &exercise.view(operator).seat.items[0];
+    assert_eq!(item.what.words(exercise.scenario()).unwrap().title.vi, "Gợi ý khác");
+    assert_eq!(control(&mut exercise, 71, edit(vec![soc])), Err(Refusal::AlreadyDone));
+    // The other inject offers choices: they can be taken as before, also of the new words.
+    let press = Ix::new(0);
+    let mut exercise = start(1);
+    let head = role(&exercise, "DOI_TRUONG");
+    let edit = Edit { words: words("Báo hỏi lại"), to: vec![head] };
+    control(&mut exercise, 1, Control::Edit(press, Box::new(edit))).unwrap();
+    control(&mut exercise, 2, Control::Send(press)).unwrap();
+    let kinds = exercise.scenario().orders.indices();
+    let answer = kinds.into_iter().find(|ix| exercise.scenario().orders.at(*ix).verb == crate::model::Verb::Answer);
+    let mut order = Order::new(answer.unwrap(), Target::Inject(press));
+    order.params.choice = Some(1);
+    exercise.apply(at(3), &Input::Order(head, order)).unwrap();
+    exercise.advance(at(40));
+    assert_eq!(exercise.inject_answer(press), Some((head, 1)));
+    assert_eq!(exercise.view(head).seat.items[0].what.answered(), Some((head, 1)));
+}
+
+#[test]
+fn an_inject_made_up_arrives_and_leaves_its_trace() {
+    let mut exercise = start(1);
+    let (soc, untouched) = (role(&exercise, "SOC"), start(1));
+    let made_up =
+        |after: Option<i64>| AdHoc { words: words("Gọi gấp"), to: vec![soc], at: after.map(at), wanted: None };
+    control(&mut exercise, 5, Control::AdHoc(Box::new(made_up(None)))).unwrap();
+    control(&mut exercise, 5, Control::AdHoc(Box::new(made_up(Some(9))))).unwrap();
+    assert_ne!(exercise.state_hash(), untouched.state_hash());
+    let of_file = exercise.scenario().file.injects.len() as u32;
+    let numbers = |exercise: &Exercise| -> Vec<_> {
+        exercise.view(soc).seat.items.iter().map(|item| (item.at, item.what.inject().unwrap().raw())).collect()
+    };
+    assert_eq!(numbers(&exercise), [(at(5), of_file)]);
+    exercise.advance(at(10));
+    assert_eq!(numbers(&exercise), [(at(5), of_file), (at(9), of_file + 1)]);
+    let controls = exercise.events().iter().filter_map(|event| match &event.what {
+        What::Control(control) => Some(control),
+        _ => None,
+    });
+    let told: Vec<_> = ad_hoc_of(of_file as usize, controls).map(|(ix, ad_hoc)| (ix.raw(), ad_hoc.at)).collect();
+    assert_eq!(told, [(of_file, None), (of_file + 1, Some(at(9)))]);
+    let mut bad = made_up(None);
+    bad.words.body.vi = "x".repeat(limits::TEXT_BYTES_MAX + 1);
+    assert_eq!(control(&mut exercise, 11, Control::AdHoc(Box::new(bad))), Err(Refusal::TooLong));
 }

@@ -77,7 +77,7 @@ impl Guest {
             let from = std::mem::replace(&mut *read, seat.items.len()).min(seat.items.len());
             let word = |kind: &ItemKind| match kind {
                 ItemKind::Message { text, .. } => text.strip_prefix('#')?.parse().ok(),
-                ItemKind::Inject { .. } => None,
+                _ => None,
             };
             seat.items[from..].iter().filter_map(|item| word(&item.what)).collect::<Vec<u64>>()
         });
@@ -231,6 +231,17 @@ impl Crowd {
     }
 }
 
+impl std::fmt::Display for Figures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { deeds, unanswered, refused, screens, missing, p50_ms, p99_ms, most_ms } = self;
+        write!(
+            f,
+            "{deeds} messages, {unanswered} unanswered, {refused} refused, on {screens} screens, {missing} missing; \
+             p50 {p50_ms:.1} ms, p99 {p99_ms:.1} ms, at most {most_ms:.1} ms"
+        )
+    }
+}
+
 #[test]
 fn a_full_hall_keeps_up() {
     let teams = count("DIENTAP_LOAD_TEAMS", 3) as usize;
@@ -243,7 +254,7 @@ fn a_full_hall_keeps_up() {
     for part in 0..4 {
         let figures = crowd.speak(pause, length / 4);
         memory.push(crowd.process.memory_mib());
-        println!("part {part}: {figures:?}, host {} MiB", memory[memory.len() - 1]);
+        println!("part {part}: {figures}; host {} MiB", memory[memory.len() - 1]);
         assert_eq!((figures.unanswered, figures.refused, figures.missing), (0, 0, 0), "{figures:?}");
         assert!(figures.deeds > 0 && figures.screens as u64 == figures.deeds * SEATS as u64, "{figures:?}");
     }
@@ -263,7 +274,7 @@ fn find_the_end(crowd: &Crowd, mut pause: Duration) {
         let figures = crowd.speak(pause, Duration::from_secs(20));
         let used = (crowd.process.cpu() - cpu).as_secs_f64() / 20.0;
         let memory = crowd.process.memory_mib();
-        println!("pause {pause:?}: {figures:?}, {:.0} % of a core, {memory} MiB", used * 100.0);
+        println!("pause {pause:?}: {figures}; {:.0} % of a core, {memory} MiB", used * 100.0);
         if figures.unanswered > 0 || figures.missing > 0 || figures.p99_ms > 1_000.0 {
             println!("the hall does not keep up with a message a seat every {pause:?}");
             return;

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use dientap::content::fixture;
 use dientap::live::{
-    Answer, Client, Code, ConnId, Deed, DeskAct, Heard, Hello, Host, Mark, Next, Scope, Secret, SheetAct, Stage,
-    Standing, Team, Tell, Update, Want,
+    Answer, Asked, Client, Code, ConnId, Deed, DeskAct, Heard, Hello, Host, Mark, Next, Note, Scope, Secret, SheetAct,
+    Stage, Standing, Team, Tell, Trace, Update, Want,
 };
-use dientap::model::{Ix, Ref, Role, Scenario, Span, Table};
-use dientap::sim::{Control, Exercise, FactKind, ItemKind, View};
+use dientap::model::{InjectKind, Ix, Ref, Role, Scenario, Span, Table, Text};
+use dientap::sim::{AdHoc, Control, Edit, Exercise, FactKind, ItemKind, View, Wanted, WantedDeed, Wording};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -75,6 +75,8 @@ pub struct World<D: Disks> {
     /// Words that were read by somebody who may.
     pub read: BTreeSet<Of>,
     pub books: u64,
+    /// Critical tasks.
+    pub tasks: Vec<String>,
     teams: usize,
 }
 
@@ -92,6 +94,7 @@ impl<D: Disks> World<D> {
             written: written(&scenario),
             read: BTreeSet::new(),
             books: 0,
+            tasks: tasks(&scenario),
             scenario,
             disks,
             host,
@@ -325,13 +328,28 @@ impl<D: Disks> World<D> {
             Standing::Facilitator => self.direct(number),
             Standing::Evaluator => {
                 let team = self.rng.random_range(0..self.teams) as u16;
-                let act = SheetAct::Rate { task: "K01".to_owned(), mark: Mark::S, note: marker(usize::from(team)) };
-                self.actors[number].client.rate(team, act)
+                let role = self.chaos.seat(&self.scenario);
+                let task = self.tasks.first().cloned().unwrap_or_default();
+                match self.rng.random_range(0..4) {
+                    0 => self.look(number, usize::from(team), role),
+                    1 => {
+                        let act = SheetAct::Remark(marker(usize::from(team)));
+                        self.actors[number].client.rate(team, act)
+                    }
+                    _ => {
+                        let act = SheetAct::Rate { task, mark: Mark::S, note: marker(usize::from(team)) };
+                        self.actors[number].client.rate(team, act)
+                    }
+                }
             }
             _ => None,
         };
         if let Some(id) = id {
             self.actors[number].asked.insert(id, self.now);
+        }
+        if standing == Standing::Participant && self.happens(300) {
+            let items = self.actors[number].client.screen().seat.as_ref().map_or(0, |seat| seat.items.len() as u32);
+            self.actors[number].client.open_items(items);
         }
         if standing == Standing::Participant && self.happens(100) {
             let text = format!("{} {}", marker(team), self.now);
@@ -361,19 +379,43 @@ impl<D: Disks> World<D> {
         let exercise = self.host.teams()[team].exercise();
         let inject = Ix::new(self.rng.random_range(0..self.scenario.file.injects.len().max(1) as u32));
         let role = self.chaos.seat(&self.scenario);
-        let act = match self.rng.random_range(0..12) {
+        let act = match self.rng.random_range(0..16) {
             0 => DeskAct::Control(Control::Pause("giải lao".to_owned())),
             1 => DeskAct::Control(Control::Send(inject)),
             2 => DeskAct::Control(Control::Shift(inject, Span::mins(5))),
             3 => DeskAct::Announce { to: None, text: format!("{} ·", marker(team)) },
             4 => DeskAct::Swap { role, stand_in: Some("plan-follower:0.5".to_owned()) },
             5 => DeskAct::Swap { role, stand_in: None },
-            6 => DeskAct::Look(Some(role)),
+            6 => return self.look(number, team, role),
             7 => DeskAct::Control(Control::Jump(exercise.now() + Span::mins(3))),
             8 => DeskAct::CheckReady,
+            9 => DeskAct::Control(Control::Hold(inject)),
+            10 => DeskAct::Control(Control::Release(inject)),
+            11 => DeskAct::Control(Control::ShiftAll(Span::mins(self.rng.random_range(-5..6)))),
+            12 if self.happens(200) => DeskAct::Control(Control::Skip(inject)),
+            13 => {
+                let edit = Edit { words: words(team), to: vec![role] };
+                DeskAct::Control(Control::Edit(inject, Box::new(edit)))
+            }
+            14 => DeskAct::Control(Control::AdHoc(Box::new(self.made_up(team, role)))),
             _ => DeskAct::Control(Control::Resume),
         };
         self.actors[number].client.direct(Scope::Team(team as u16), act)
+    }
+
+    fn made_up(&mut self, team: usize, role: Ix<Role>) -> AdHoc {
+        let at = self.happens(500).then(|| self.host.teams()[team].exercise().now() + Span::mins(4));
+        let by = WantedDeed::Message { from: vec![role], to: Vec::new() };
+        let action = Text { vi: "Báo lại.".to_owned(), en: String::new() };
+        let wanted = Wanted { action, by: Some(by), within: Span::mins(10), points: 3 };
+        AdHoc { words: words(team), to: vec![role], at, wanted: Some(wanted) }
+    }
+
+    /// Facilitators and evaluators look at a team or take the view of a seat.
+    fn look(&mut self, number: usize, team: usize, role: Ix<Role>) -> Option<u64> {
+        let role = self.happens(500).then_some(role);
+        self.actors[number].client.look(Some((team as u16, role)));
+        None
     }
 
     /// The facilitator's client.
@@ -461,6 +503,33 @@ impl<D: Disks> World<D> {
         }
     }
 
+    /// What staff see is what the run, its journal and its score say.
+    fn compare_staff(&self, actor: &Actor) {
+        let screen = actor.client.screen();
+        let is_staff = matches!(actor.standing, Standing::Facilitator | Standing::Evaluator);
+        assert!(screen.board.iter().all(|row| row.care.is_some() == is_staff));
+        assert!(screen.desk.is_none() || is_staff);
+        let (Some(desk), true) = (&screen.desk, is_staff) else { return };
+        let host = &self.host.teams()[usize::from(desk.team)];
+        let exercise = host.exercise();
+        let states: Vec<_> = desk.injects.iter().map(|row| (row.inject, row.state)).collect();
+        assert_eq!(states, exercise.injects().collect::<Vec<_>>());
+        let score = dientap::score::score(exercise.scenario(), exercise.events(), exercise.now());
+        let care = screen.board[usize::from(desk.team)].care.as_ref().unwrap();
+        let shown = (care.score_permille, care.as_it_stands_permille);
+        assert_eq!(shown, (score.permille, score.as_it_stands_permille));
+        assert_eq!(desk.tasks.len(), score.tasks.len());
+        let said = self.disks.traces(usize::from(desk.team)).into_iter().filter_map(|trace| match trace {
+            Trace::Note(Note::Asked { what: Asked::Sheet(_, act), .. }) => Some(act),
+            _ => None,
+        });
+        let said: Vec<SheetAct> = said.collect();
+        let remarks = said.iter().filter(|act| matches!(act, SheetAct::Remark(_))).count();
+        assert_eq!(desk.remarks.len(), remarks);
+        let rated = said.len() > remarks;
+        assert_eq!(desk.tasks.iter().any(|task| !task.given.is_empty()), rated);
+    }
+
     /// Every client has what the host has for it.
     pub fn compare_screens(&self) {
         for (number, actor) in self.actors.iter().enumerate() {
@@ -479,6 +548,7 @@ impl<D: Disks> World<D> {
                     self.compare_copies(number, host.exercise());
                 }
                 _ => {
+                    self.compare_staff(actor);
                     let stages: Vec<Stage> = screen.board.iter().map(|row| row.stage).collect();
                     let truth: Vec<Stage> = self.host.teams().iter().map(Team::stage).collect();
                     assert_eq!(stages, truth, "client {number}");
@@ -498,11 +568,24 @@ fn written(scenario: &Scenario) -> Vec<Word> {
     words
 }
 
+/// Ids of the critical tasks of a scenario.
+fn tasks(scenario: &Scenario) -> Vec<String> {
+    let trained = scenario.file.procedures.iter().map(|named| &scenario.plan.procedures[named.ix().us()]);
+    let steps = trained.flat_map(|procedure| &procedure.steps);
+    steps.filter(|step| dientap::score::is_critical(step)).map(|step| step.id.clone()).collect()
+}
+
+fn words(team: usize) -> Wording {
+    let text = |vi: String| Text { vi, en: String::new() };
+    let title = text(format!("Gọi gấp {}", marker(team)));
+    Wording { kind: InjectKind::Call, from: text("Trực ban".to_owned()), title, body: text("Báo lại.".to_owned()) }
+}
+
 /// Whether some seat of the exercise got an inject: the runs are about something.
 pub fn has_items(exercise: &Exercise) -> bool {
     let scenario = exercise.scenario();
     let mut items = scenario.roles.indices().flat_map(|role| exercise.view(role).seat.items.iter());
-    items.any(|item| matches!(item.what, ItemKind::Inject { .. }))
+    items.any(|item| item.what.inject().is_some())
 }
 
 fn contains(bytes: &[u8], word: &str) -> bool {
