@@ -212,7 +212,7 @@ impl Change {
     pub fn says_nothing(&self, screen: &Screen) -> bool {
         let Self { now, hall, seat, team, learned, board, desk } = self;
         let whole = hall.is_none() && seat.is_none() && team.is_none() && learned.is_none() && desk.is_none();
-        *now == screen.now && whole && board.is_empty(&screen.board)
+        *now == screen.now && whole && board.as_ref().is_none_or(|patch| patch.is_empty(&screen.board))
     }
 
     /// Brings `screen` up to date.

@@ -46,11 +46,7 @@ impl Ears<'_, '_> {
         let Some(line) = &mut live.line else { return };
         line.state = line.link.state();
         let news = line.link.news();
-        let clock_ms = clock_ms();
-        let gone = line.link.with(|client| {
-            client.set_clock(clock_ms);
-            client.gone().cloned()
-        });
+        let gone = line.link.with(|client| client.gone().cloned());
         for heard in news {
             match heard {
                 Heard::Welcome(standing) => self.welcome(standing),
@@ -174,12 +170,6 @@ impl Ears<'_, '_> {
         self.next.set(Screen::Console);
         self.redraw.now();
     }
-}
-
-/// The clock of this machine, in milliseconds since 1970.
-#[allow(clippy::disallowed_methods, reason = "a readiness check compares the clocks of the machines")]
-fn clock_ms() -> u64 {
-    std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis() as u64
 }
 
 impl Line {

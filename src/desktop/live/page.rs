@@ -49,14 +49,14 @@ fn draw(
         invitation: server.invitation(),
         pin: server.invitation().pin.clone(),
         board,
-        rows: Vec::new(),
+        rows: Arc::default(),
         failed: server.has_failed(),
         desk: false,
     };
     if let Some(line) = &live.line {
         cx.desk = line.standing.is_some();
         line.link.with(|client| {
-            cx.rows.clone_from(&client.screen().board);
+            cx.rows = Arc::clone(&client.screen().board);
             cx.pin = client.screen().hall.pin.clone().unwrap_or_else(|| cx.pin.clone());
         });
     }
@@ -72,7 +72,7 @@ pub struct PageCx<'a> {
     /// What everybody may see.
     pub board: Arc<Board>,
     /// The teams as the direction sees them.
-    pub rows: Vec<Row>,
+    pub rows: Arc<Vec<Row>>,
     /// The hall has come to an end by itself.
     pub failed: bool,
     /// The own desk is connected.

@@ -162,7 +162,7 @@ fn own<'t>(task: &'t TaskRow, sheet: &SheetForm) -> Option<&'t Given> {
 
 fn task_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, task: &TaskRow, sheet: &mut SheetForm) {
     let (theme, tr, scenario) = (cx.theme(), cx.tr(), cx.scenario());
-    let words = Words::new(scenario, tr);
+    let words = Words { scenario, tr };
     let procedure = scenario.plan.procedures.get(task.procedure.us());
     let step = procedure.and_then(|procedure| procedure.steps.get(usize::from(task.step)));
     let what = step.map(|step| step.what.get(tr.lang())).unwrap_or_default();
@@ -227,7 +227,7 @@ fn mark_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, task: &TaskRow, sheet: &mut SheetFo
     let key = (cx.form.team, task.task.clone());
     let (mut mark, mut note) =
         sheet.open.get(&key).cloned().or_else(|| given.clone()).unwrap_or((task.proposed, String::new()));
-    let words = Words::new(cx.scenario(), tr);
+    let words = Words { scenario: cx.scenario(), tr };
     ui.horizontal_wrapped(|ui| {
         for one in MARKS {
             let letter = format!("{one:?}");

@@ -147,7 +147,7 @@ fn the_gate_offers_what_nobody_holds() {
 fn desk(form: DeskForm, stage: Stage) -> Harness<'static, Bench<DeskForm>> {
     let settings = Settings::new(Prefs { lang: Lang::En, ..Prefs::default() }, None).unwrap();
     let hall = Hall { pin: Some("123456".to_owned()), ..Hall::default() };
-    let board = vec![row(0, stage), row(1, stage)];
+    let board = Arc::new(vec![row(0, stage), row(1, stage)]);
     let seen = Seen { scenario: Arc::new(fixture::tiny()), board, hall, desk: None, views: None };
     sit(form, move |ui, bench| {
         let link = LinkState::Online;

@@ -4,6 +4,7 @@ use egui::{Align, DragValue, Label, Layout, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
 use super::DeskCx;
+use crate::content::inject_text;
 use crate::desktop::kit::format;
 use crate::desktop::panels::{INJECT_KINDS, inject_icon, inject_kind, main_button, named, pick};
 use crate::live::{DeskAct, InjectRow};
@@ -189,19 +190,5 @@ fn wanted_ui(ui: &mut Ui, cx: &DeskCx<'_>, form: &mut InjectForm) {
 
 /// The text of an inject for the scenario's file; as it is worded now.
 pub fn promoted(cx: &DeskCx<'_>, row: &InjectRow) -> Option<String> {
-    let scenario = cx.scenario();
-    let to = row.to.iter().map(|(role, _)| *role).collect();
-    let inject = match (&row.words, scenario.file.injects.get(row.inject.us())) {
-        (None, Some(inject)) => inject.clone(),
-        (Some(words), Some(inject)) => {
-            let Wording { kind, from, title, body } = (**words).clone();
-            Inject { kind, from, title, body, ..inject.clone() }
-        }
-        (Some(words), None) => {
-            let wanted = row.wanted.as_deref().cloned();
-            AdHoc { words: (**words).clone(), to, at: None, wanted }.to_inject(scenario, row.inject)
-        }
-        (None, None) => return None,
-    };
-    ron::ser::to_string_pretty(&inject, ron::ser::PrettyConfig::default()).ok()
+    inject_text(&row.as_inject(cx.scenario())?).ok()
 }

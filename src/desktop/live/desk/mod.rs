@@ -169,7 +169,7 @@ pub struct Seen {
     /// What is played, the whole of it.
     pub scenario: Arc<Scenario>,
     /// The teams.
-    pub board: Vec<Row>,
+    pub board: Arc<Vec<Row>>,
     /// The hall.
     pub hall: Hall,
     /// The team looked at.

@@ -124,7 +124,7 @@ fn lists_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, desk: &Desk) {
         section(ui, theme, &tr.t("live-mishaps"));
     }
     for row in &desk.mishaps {
-        let what = Words::new(scenario, tr).mishap(row.kind);
+        let what = Words { scenario, tr }.mishap(row.kind);
         let host = row.host.map(|host| format!(" · {}", scenario.host(host).id)).unwrap_or_default();
         let role = format::role(scenario, tr, row.role);
         let at = format::clock_short(cx.starts(), row.at);
