@@ -68,6 +68,7 @@ shell-door-training-state = { $n ->
     }
 shell-door-live = Live exercise
 shell-door-live-what = Many people, many machines, one facilitator.
+shell-door-live-state = Join with a PIN, or open a hall on this machine
 shell-door-authoring = Authoring
 shell-door-authoring-what = Build scenarios and try them. For now a scenario is a RON file in the folder scenarios, checked with the command dientap check.
 shell-door-records = Records

@@ -53,6 +53,7 @@ shell-door-training-what = Ngồi vào một ghế của đội ứng cứu; cá
 shell-door-training-state = { $n } kịch bản sẵn sàng
 shell-door-live = Diễn tập trực tiếp
 shell-door-live-what = Nhiều người, nhiều máy, một điều hành viên.
+shell-door-live-state = Vào phòng bằng mã PIN, hoặc mở phòng trên máy này
 shell-door-authoring = Soạn kịch bản
 shell-door-authoring-what = Dựng và chạy thử kịch bản. Hiện nay kịch bản là tệp RON trong thư mục scenarios, kiểm tra bằng lệnh dientap check.
 shell-door-records = Hồ sơ

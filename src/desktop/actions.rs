@@ -138,17 +138,19 @@ impl Action {
     pub fn cmd(self, screen: Screen, settings: &Settings, session: Option<&Session>) -> Option<Cmd> {
         let prefs = settings.prefs();
         let run = session.filter(|_| screen == Screen::Console);
+        // In a hall time is the direction's.
+        let own = run.and_then(Session::local);
         Some(match self {
             Self::Palette => Cmd::TogglePalette,
             Self::Keys => Cmd::ToggleKeys,
-            Self::PauseResume if run?.is_paused() => Cmd::Resume,
-            Self::PauseResume => run.map(|_| Cmd::Pause(settings.tr.t("shell-paused-by-hand")))?,
-            Self::Faster => Cmd::Rate(next_rate(run?.rate_permille(), true)?),
-            Self::Slower => Cmd::Rate(next_rate(run?.rate_permille(), false)?),
+            Self::PauseResume if own?.is_paused() => Cmd::Resume,
+            Self::PauseResume => own.map(|_| Cmd::Pause(settings.tr.t("shell-paused-by-hand")))?,
+            Self::Faster => Cmd::Rate(next_rate(own?.rate_permille(), true)?),
+            Self::Slower => Cmd::Rate(next_rate(own?.rate_permille(), false)?),
             Self::Panel(kind) => run.map(|_| Cmd::OpenPanel(kind))?,
             Self::Back => run.map(|_| Cmd::SelectBack)?,
             Self::NextSeat => {
-                let (people, here) = (run?.people(), run?.role());
+                let (people, here) = (own?.people(), own?.role());
                 let place = people.iter().position(|role| *role == here)?;
                 let next = people[(place + 1) % people.len()];
                 (next != here).then_some(Cmd::SwitchSeat(next))?

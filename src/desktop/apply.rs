@@ -10,17 +10,18 @@ use super::console::Docks;
 use super::debrief_screen::DebriefRun;
 use super::kit::{Cmd, Mode, PanelKind};
 use super::library::Library;
+use super::live::{self, Live, LiveCmd, Wake};
 use super::lobby::Lobby;
 use super::map::MapState;
 use super::notices::Notices;
 use super::palette::Palette;
 use super::redraw::Redraw;
 use super::screens::{Screen, Wishes};
-use super::session::Session;
+use super::session::{Local, Session, Trouble};
 use super::settings::Settings;
-use crate::journal;
+use crate::live::{Deed, Standing};
 use crate::model::Table;
-use crate::sim::{Control, FieldValue, Input, Order, Receipt, Refusal};
+use crate::sim::{Control, FieldValue, Order};
 
 /// Carries out wishes after every drawing.
 pub(super) fn plugin(app: &mut App) {
@@ -35,6 +36,8 @@ struct Hands<'w, 's> {
     settings: ResMut<'w, Settings>,
     library: ResMut<'w, Library>,
     lobby: Res<'w, Lobby>,
+    live: ResMut<'w, Live>,
+    wake: Option<Res<'w, Wake>>,
     docks: ResMut<'w, Docks>,
     map: ResMut<'w, MapState>,
     notices: ResMut<'w, Notices>,
@@ -55,8 +58,8 @@ impl Hands<'_, '_> {
     fn apply(&mut self, cmd: Cmd) {
         match cmd {
             Cmd::GiveOrder(order) => self.give(order),
-            Cmd::CancelWork(work) => self.input(|session| Input::Cancel(session.role(), work)),
-            Cmd::Decide(work, approve) => self.input(|session| Input::Decide(session.role(), work, approve)),
+            Cmd::CancelWork(work) => self.act(Deed::Cancel(work)),
+            Cmd::Decide(work, approve) => self.act(Deed::Decide(work, approve)),
             Cmd::Select(selection) => {
                 if let Some(session) = &mut self.session {
                     session.desk().select(selection);
@@ -84,16 +87,16 @@ impl Hands<'_, '_> {
             }
             Cmd::KeepLayout(seat, layout) => self.settings.change(|prefs| drop(prefs.layouts.insert(seat, layout))),
             Cmd::Pause(reason) => self.pause(reason),
-            Cmd::Resume => self.input(|_| Input::Control(Control::Resume)),
-            Cmd::Rate(permille) => self.with_session(|session| session.control(Control::Rate(permille))),
+            Cmd::Resume => self.control(Control::Resume),
+            Cmd::Rate(permille) => self.control(Control::Rate(permille)),
             Cmd::Jump(to) => {
-                if let Some(session) = self.session.as_mut().filter(|session| session.mode() != Mode::Exam) {
-                    session.begin_jump(to);
+                if let Some(local) = self.local().filter(|local| local.mode() != Mode::Exam) {
+                    local.begin_jump(to);
                 }
             }
             Cmd::SwitchSeat(role) => {
-                if let Some(session) = &mut self.session {
-                    session.switch_seat(role);
+                if let Some(local) = self.local() {
+                    local.switch_seat(role);
                     self.keep_desks();
                 }
             }
@@ -105,6 +108,7 @@ impl Hands<'_, '_> {
             Cmd::ContinueLast => self.continue_last(),
             Cmd::ContinueRun(name) => self.resume(&name),
             Cmd::OpenDebrief(name) => self.open_debrief(&name),
+            Cmd::Live(cmd) => self.live(cmd),
             Cmd::SetLang(lang) => self.settings.change(|prefs| prefs.lang = lang),
             Cmd::SetTheme(theme) => self.settings.change(|prefs| prefs.theme = theme),
             Cmd::SetZoom(percent) => self.settings.change(|prefs| prefs.zoom_percent = percent),
@@ -128,20 +132,31 @@ impl Hands<'_, '_> {
                 *text = composed(text);
             }
         }
-        self.with_session(|session| session.give(order));
+        self.act(Deed::Order(order));
     }
 
-    fn input(&mut self, input: impl FnOnce(&Session) -> Input) {
-        self.with_session(|session| {
-            let input = input(session);
-            session.input(input)
-        });
-    }
-
-    /// Does something to the run, and says what went wrong.
-    fn with_session(&mut self, act: impl FnOnce(&mut Session) -> Result<Result<Receipt, Refusal>, journal::Error>) {
+    /// Does something in the exercise, and says what went wrong.
+    fn act(&mut self, deed: Deed) {
         let Some(session) = &mut self.session else { return };
-        match act(session) {
+        let tr = &self.settings.tr;
+        match session.act(deed) {
+            Ok(()) => {}
+            Err(Trouble::Refused(why)) => self.docks.refused(why),
+            Err(Trouble::Journal(error)) => self.notices.problem(error.say(tr)),
+            Err(Trouble::Waiting) => self.notices.problem(tr.t("live-too-much-waits")),
+            Err(Trouble::OnlyLooking) => self.notices.problem(tr.t("live-only-looking")),
+        }
+    }
+
+    /// The run on this machine.
+    fn local(&mut self) -> Option<&mut Local> {
+        self.session.as_mut().and_then(|session| session.local_mut())
+    }
+
+    /// Controls the run on this machine, and says what went wrong.
+    fn control(&mut self, control: Control) {
+        let Some(local) = self.session.as_mut().and_then(|session| session.local_mut()) else { return };
+        match local.control(control) {
             Ok(Ok(_)) => {}
             Ok(Err(why)) => self.docks.refused(why),
             Err(error) => self.notices.problem(error.say(&self.settings.tr)),
@@ -152,13 +167,13 @@ impl Hands<'_, '_> {
         if self.session.as_ref().is_some_and(|session| session.mode() == Mode::Exam) {
             self.notices.problem(self.settings.tr.t("shell-no-pause-in-exam"));
         } else {
-            self.input(|_| Input::Control(Control::Pause(reason)));
+            self.control(Control::Pause(reason));
         }
     }
 
     /// Leaves a screen. A run in progress is paused where that is allowed, and kept.
     fn leave_for(&mut self, screen: Screen) {
-        if self.session.as_ref().is_some_and(|session| session.runs() && session.mode() != Mode::Exam) {
+        if self.local().is_some_and(|local| local.runs() && local.mode() != Mode::Exam) {
             self.pause(self.settings.tr.t("shell-paused-by-leaving"));
         }
         self.keep_desks();
@@ -166,20 +181,48 @@ impl Hands<'_, '_> {
         self.screen.set(screen);
     }
 
+    /// Does something about a hall.
+    fn live(&mut self, cmd: LiveCmd) {
+        let Some(wake) = &self.wake else { return };
+        let mut hands = live::Hands {
+            live: &mut self.live,
+            wake,
+            library: &self.library,
+            settings: &mut self.settings,
+            notices: &mut self.notices,
+        };
+        if let Some(screen) = hands.carry_out(cmd) {
+            self.keep_desks();
+            self.screen.set(screen);
+        }
+    }
+
     fn keep_desks(&mut self) {
-        if let Some(Err(problem)) = self.session.as_ref().map(|session| session.keep_desks()) {
+        if let Some(Err(problem)) = self.session.as_mut().map(|session| session.keep_desks()) {
             self.notices.problem(problem);
         }
     }
 
+    /// Whether a seat in a hall is held, which leaves no room for a run of one's own. Says so.
+    fn is_in_hall(&mut self) -> bool {
+        let is = self.live.standing() == Some(Standing::Participant);
+        if is {
+            self.notices.problem(self.settings.tr.t("live-leave-first"));
+        }
+        is
+    }
+
     fn start(&mut self) {
+        if self.is_in_hall() {
+            return;
+        }
         let journal = match self.library.new_journal(self.lobby.scenario()) {
             Ok(journal) => journal,
             Err(problem) => return self.notices.problem(problem),
         };
         let Some(setup) = self.lobby.setup(&self.library, journal) else { return };
         let mode = setup.mode;
-        match Session::start(setup) {
+        match Local::start(setup) {
             Ok(session) => {
                 self.settings.change(|prefs| prefs.mode = mode);
                 self.enter(session);
@@ -189,7 +232,7 @@ impl Hands<'_, '_> {
     }
 
     fn continue_last(&mut self) {
-        if self.session.as_ref().is_some_and(|session| !session.exercise().ended()) {
+        if self.session.as_ref().is_some_and(|session| !session.ended()) {
             return self.screen.set(Screen::Console);
         }
         if let Some((name, _)) = self.settings.prefs().last_run.clone() {
@@ -198,21 +241,24 @@ impl Hands<'_, '_> {
     }
 
     fn resume(&mut self, name: &str) {
-        let here = |session: &ResMut<Session>| {
-            session.journal_path().is_some_and(|path| path.file_stem().is_some_and(|stem| stem == name))
+        let here = |local: &mut Local| {
+            local.journal_path().is_some_and(|path| path.file_stem().is_some_and(|stem| stem == name))
         };
-        if self.session.as_ref().is_some_and(here) {
+        if self.local().is_some_and(here) {
             return self.screen.set(Screen::Console);
+        }
+        if self.is_in_hall() {
+            return;
         }
         let Some(run) = self.library.run(name) else { return };
         let Some(scenario) = self.library.scenario(&run.header.scenario) else { return };
-        match Session::resume(&run.path, scenario) {
+        match Local::resume(&run.path, scenario) {
             Ok(session) => self.enter(session),
             Err(error) => self.notices.problem(error.say(&self.settings.tr)),
         }
     }
 
-    fn enter(&mut self, session: Session) {
+    fn enter(&mut self, session: Local) {
         let name = session.journal_path().and_then(|path| Some(path.file_stem()?.to_str()?.to_owned()));
         let role = session.scenario().roles.at(session.role()).id.clone();
         if let Some(name) = name {
@@ -220,21 +266,20 @@ impl Hands<'_, '_> {
         }
         self.docks.forget();
         self.map.forget();
-        self.commands.insert_resource(session);
+        self.commands.insert_resource(Session::Local(Box::new(session)));
         self.screen.set(Screen::Console);
     }
 
     /// Ends the run, unless it has ended by itself, closes its journal and looks back on it.
     fn end_run(&mut self) {
-        let Some(session) = &mut self.session else { return };
-        if !session.exercise().ended() {
-            self.with_session(|session| session.control(Control::End));
+        if self.local().is_some_and(|local| !local.exercise().ended()) {
+            self.control(Control::End);
         }
-        let Some(session) = &mut self.session else { return };
-        if let Err(error) = session.finish() {
+        let Some(local) = self.session.as_mut().and_then(|session| session.local_mut()) else { return };
+        if let Err(error) = local.finish() {
             self.notices.problem(error.say(&self.settings.tr));
         }
-        self.commands.insert_resource(DebriefRun::of_session(session));
+        self.commands.insert_resource(DebriefRun::of_session(local));
         self.keep_desks();
         self.commands.remove_resource::<Session>();
         self.settings.change(|prefs| prefs.last_run = None);

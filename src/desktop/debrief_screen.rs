@@ -12,7 +12,7 @@ use super::debrief::{Debrief, DebriefCx, DebriefState, Film, Page, debrief_ui};
 use super::map::MapState;
 use super::redraw::Redraw;
 use super::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
-use super::session::Session;
+use super::session::Local;
 use super::settings::Settings;
 use crate::journal::{Error, Timeline};
 use crate::model::{Ix, Role, Scenario, SimTime};
@@ -40,7 +40,7 @@ enum Reading {
 
 impl DebriefRun {
     /// A run that has just been played; it is read from its journal where it has one.
-    pub fn of_session(session: &Session) -> Self {
+    pub fn of_session(session: &Local) -> Self {
         let scenario = Arc::clone(session.scenario());
         let state = match (session.timeline(), session.journal_path()) {
             (Some(timeline), _) => Reading::Ready(Box::new(Ready::new(timeline))),

@@ -7,6 +7,7 @@ use egui_phosphor::regular as icon;
 
 use super::kit::{Cmd, Theme, format};
 use super::library::{Library, title};
+use super::live::LiveCmd;
 use super::records::summary;
 use super::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use super::session::Session;
@@ -41,10 +42,10 @@ fn draw(
 /// What can be taken up again: the run in progress, else the last one that is kept and was not finished.
 fn last_run(settings: &Settings, library: &Library, session: Option<&Session>) -> Option<String> {
     let tr = &settings.tr;
-    if let Some(session) = session.filter(|session| !session.exercise().ended()) {
+    if let Some(session) = session.filter(|session| !session.ended()) {
         let scenario = session.scenario();
         let (title, role) = (scenario.file.title.get(tr.lang()), format::role(scenario, tr, session.role()));
-        return Some(format!("{title} · {role} · {}", format::elapsed(session.exercise().now())));
+        return Some(format!("{title} · {role} · {}", format::elapsed(session.now())));
     }
     let (name, _) = settings.prefs().last_run.as_ref()?;
     let run = library.run(name).filter(|run| !run.finished && library.scenario(&run.header.scenario).is_some())?;
@@ -105,7 +106,12 @@ fn column_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, news: &HomeNews, out: &mut Vec
         says: tr.with("shell-door-training-state", &[("n", news.scenarios.into())]),
         opens: Some(Cmd::Lobby),
     };
-    let live = Door { icon: icon::USERS_THREE, word: "live", says: tr.t("shell-door-later"), opens: None };
+    let live = Door {
+        icon: icon::USERS_THREE,
+        word: "live",
+        says: tr.t("shell-door-live-state"),
+        opens: Some(Cmd::Live(LiveCmd::Door)),
+    };
     let authoring = Door { icon: icon::PENCIL_RULER, word: "authoring", says: tr.t("shell-door-later"), opens: None };
     let records = Door {
         icon: icon::ARCHIVE,

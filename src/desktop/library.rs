@@ -140,7 +140,7 @@ pub fn title(library: &Library, id: &str, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::content::fixture;
-    use crate::desktop::session::{RunSetup, Session};
+    use crate::desktop::session::{Local, RunSetup};
 
     #[test]
     fn a_run_stands_on_the_shelf_until_it_is_finished() {
@@ -160,7 +160,7 @@ mod tests {
             journal: Some(path),
             started: now(),
         };
-        let mut session = Session::start(setup).unwrap();
+        let mut session = Local::start(setup).unwrap();
         session.play_to(SimTime(120_000)).unwrap();
         session.control(crate::sim::Control::Rate(2_000)).unwrap().unwrap();
         library.look_for_runs();

@@ -22,7 +22,7 @@ use crate::sim::Setup;
 use crate::standin::Kind;
 
 /// How well stand-ins play: the words and the skill in thousandths; none leaves the seat empty.
-const SKILLS: [(&str, Option<u16>); 5] = [
+pub const SKILLS: [(&str, Option<u16>); 5] = [
     ("shell-skill-expert", Some(1_000)),
     ("shell-skill-trained", Some(800)),
     ("shell-skill-average", Some(600)),

@@ -12,6 +12,7 @@ mod home;
 mod input;
 pub mod kit;
 mod library;
+pub mod live;
 mod lobby;
 mod map;
 mod notices;
@@ -55,7 +56,12 @@ pub fn open(request: OpenRequest) -> Result<(), String> {
     prefs.lang = request.lang;
     let library = Library::open(&request.scenarios, Some(&folder));
     let mut app = app(Settings::new(prefs, Some(&folder))?, library, WINDOW);
-    app.add_systems(Last, keep_desks_at_exit);
+    if let Some(join) = &request.join {
+        app.insert_resource(live::DoorForm::of(join)).insert_resource(live::JoinAtOnce);
+    }
+    app.add_systems(Last, keep_desks_at_exit)
+        .insert_resource(live::Live { data: Some(folder), ..live::Live::default() })
+        .add_systems(Startup, come_back);
     match app.run() {
         AppExit::Success => Ok(()),
         AppExit::Error(code) => Err(format!("{code}")),
@@ -142,7 +148,14 @@ fn app(settings: Settings, library: Library, (width, height): (u32, u32)) -> App
         .insert_resource(library)
         .add_plugins((input::plugin, settings::plugin, screens::plugin, redraw::plugin, apply::plugin))
         .add_plugins((notices::plugin, palette::plugin, map::plugin))
-        .add_plugins((home::plugin, lobby::plugin, console::plugin, debrief_screen::plugin, records::plugin))
+        .add_plugins((
+            home::plugin,
+            lobby::plugin,
+            console::plugin,
+            debrief_screen::plugin,
+            records::plugin,
+            live::plugin,
+        ))
         .add_systems(PreStartup, spawn_camera);
     run_in_one_thread(&mut app);
     app
@@ -162,12 +175,32 @@ fn spawn_camera(mut commands: Commands, mut egui: ResMut<EguiGlobalSettings>) {
     commands.spawn((Camera2d, Msaa::Off, PrimaryEguiContext, input::context_settings(), RenderLayers::default()));
 }
 
+/// Whoever was in a hall when the program was closed or killed is led back there.
+fn come_back(
+    mut live: ResMut<live::Live>,
+    wake: Res<live::Wake>,
+    settings: Res<Settings>,
+    join: Option<Res<live::JoinAtOnce>>,
+    door: Res<live::DoorForm>,
+    mut wishes: ResMut<screens::Wishes>,
+    mut screen: ResMut<NextState<screens::Screen>>,
+) {
+    if join.is_some() {
+        // What is missing is asked for at the door.
+        let wish = door.wish().map(|wish| kit::Cmd::Live(live::LiveCmd::Join(Box::new(wish))));
+        wishes.0.extend(wish);
+        screen.set(screens::Screen::Door);
+    } else if live::begin(&mut live, &wake, &settings) {
+        screen.set(screens::Screen::Door);
+    }
+}
+
 /// Whoever closes the window finds the desk again as it was left.
-fn keep_desks_at_exit(mut exits: MessageReader<AppExit>, session: Option<Res<Session>>) {
+fn keep_desks_at_exit(mut exits: MessageReader<AppExit>, session: Option<ResMut<Session>>) {
     if exits.read().count() == 0 {
         return;
     }
-    if let Some(Err(problem)) = session.map(|session| session.keep_desks()) {
+    if let Some(Err(problem)) = session.map(|mut session| session.keep_desks()) {
         warn!("{problem}");
     }
 }

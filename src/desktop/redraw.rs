@@ -15,7 +15,7 @@ use bevy_egui::{EguiContexts, EguiFullOutput, EguiPostUpdateSet};
 
 use super::notices::Notices;
 use super::screens::Screen;
-use super::session::Session;
+use super::session::{Remote, Session};
 use super::settings::Settings;
 
 /// Nothing is drawn more often than this just because time passes.
@@ -167,15 +167,17 @@ fn ask_for_next_frame(
 
 /// How long until the exercise clock shows another second.
 fn tick(session: &Session) -> Option<Duration> {
-    if session.jumping_to().is_some() {
+    if session.local().is_some_and(|local| local.jumping_to().is_some()) {
         return Some(Duration::ZERO);
     }
+    let waits = session.remote().and_then(Remote::waits);
     if !session.runs() {
-        return None;
+        return waits;
     }
-    let now = session.exercise().now().0;
+    let now = session.now().0;
     let left_ms = 1_000 - now.rem_euclid(1_000) as u64;
     let real_micros = left_ms * 1_000_000 / u64::from(session.rate_permille());
     // One millisecond more, so that the second has come by then.
-    Some(Duration::from_micros(real_micros).max(TICK_MIN) + Duration::from_millis(1))
+    let second = Duration::from_micros(real_micros).max(TICK_MIN) + Duration::from_millis(1);
+    Some(waits.map_or(second, |waits| waits.min(second)))
 }

@@ -24,6 +24,20 @@ pub enum Screen {
     Debrief,
     /// Kept runs.
     Records,
+    /// The way into a hall, or to one of one's own.
+    Door,
+    /// Choice of team and seat in a hall.
+    Gate,
+    /// What is chosen before a hall is opened.
+    SetUp,
+    /// The hall that this machine hosts.
+    Page,
+    /// The big screen of a hall.
+    Hall,
+    /// The facilitator's desk.
+    Desk,
+    /// The evaluator's sheet.
+    Sheet,
 }
 
 /// What the user has asked for in this frame; `apply` empties it.

@@ -34,9 +34,22 @@ pub struct Prefs {
     pub mode: Mode,
     /// The last run, by the name of its file, and the seat that was taken in it.
     pub last_run: Option<(String, String)>,
+    /// The last hall that was joined.
+    pub last_hall: Option<LastHall>,
     /// Arrangements of panels that were changed, by the role's id; each is text of its own, with its version, so
     /// that one that cannot be read costs only itself.
     pub layouts: BTreeMap<String, String>,
+}
+
+/// A hall that was joined, and as whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastHall {
+    /// Where it is.
+    pub address: String,
+    /// Name of the person.
+    pub name: String,
+    /// Unit of the person.
+    pub unit: String,
 }
 
 impl Default for Prefs {
@@ -47,6 +60,7 @@ impl Default for Prefs {
             zoom_percent: 100,
             mode: Mode::Guided,
             last_run: None,
+            last_hall: None,
             layouts: BTreeMap::new(),
         }
     }

@@ -9,9 +9,10 @@ use super::debrief::Page;
 use super::debrief_screen::DebriefRun;
 use super::kit::{Mode, Selection};
 use super::library::Library;
+use super::live::stage::HallStage;
 use super::lobby::Lobby;
 use super::screens::Screen;
-use super::session::{RunSetup, Session};
+use super::session::{Local, RunSetup, Session};
 use crate::cli::SceneRequest;
 use crate::i18n::Tr;
 use crate::model::{Ref, Scenario, SimTime, Table};
@@ -26,9 +27,11 @@ pub(super) struct Stage {
     screen: Screen,
     /// The scenario chosen in the lobby.
     chosen: Option<Arc<Scenario>>,
-    session: Option<Session>,
+    session: Option<Local>,
     /// Page and moment of the debrief.
     page: Option<(Page, SimTime)>,
+    /// A hall in a running exercise.
+    hall: Option<HallStage>,
 }
 
 impl Stage {
@@ -46,6 +49,7 @@ impl Stage {
             "records" => Screen::Records,
             "console" => Screen::Console,
             "debrief" => Screen::Debrief,
+            _ if HallStage::knows(name) => return Self::hall(request, library, tr, (name, part)),
             _ => return Err(tr.with("shell-no-screen", &[("name", name.to_owned().into())])),
         };
         let page = match (screen, part) {
@@ -57,11 +61,16 @@ impl Stage {
         let session = match screen {
             Screen::Console => Some(Self::play(request, library, part, tr)?),
             Screen::Debrief => Some(Self::play(request, library, None, tr)?),
-            Screen::Home | Screen::Lobby | Screen::Records => None,
+            _ => None,
         };
         let chosen = library.scenario(&request.scenario).filter(|_| screen == Screen::Lobby).cloned();
-        let mut stage =
-            Self { screen, chosen, session, page: page.map(|page| (page, SimTime::after_start(request.at))) };
+        let mut stage = Self {
+            screen,
+            chosen,
+            session,
+            page: page.map(|page| (page, SimTime::after_start(request.at))),
+            hall: None,
+        };
         if let (Some(_), Some(session)) = (page, &mut stage.session) {
             let end = SimTime::after_start(session.scenario().file.ends);
             session.play_to(end).map_err(|error| error.say(tr))?;
@@ -69,12 +78,23 @@ impl Stage {
         Ok(stage)
     }
 
+    /// A screen of a hall with twelve teams at work.
+    fn hall(
+        request: &SceneRequest,
+        library: &Library,
+        tr: &Tr,
+        (name, part): (&str, Option<&str>),
+    ) -> Result<Self, String> {
+        let hall = HallStage::set(request, library, tr, name, part)?;
+        Ok(Self { screen: hall.screen(), chosen: None, session: None, page: None, hall: Some(hall) })
+    }
+
     /// The run on the stage.
-    pub(super) fn session(&mut self) -> Option<&mut Session> {
+    pub(super) fn session(&mut self) -> Option<&mut Local> {
         self.session.as_mut()
     }
 
-    fn play(request: &SceneRequest, library: &Library, role: Option<&str>, tr: &Tr) -> Result<Session, String> {
+    fn play(request: &SceneRequest, library: &Library, role: Option<&str>, tr: &Tr) -> Result<Local, String> {
         let no_scenario = || tr.with("shell-no-such-scenario", &[("name", request.scenario.clone().into())]);
         let scenario = library.scenario(&request.scenario).ok_or_else(no_scenario)?;
         let seat = |id: &str| scenario.role_named(id).filter(|role| scenario.has_seat(*role));
@@ -95,7 +115,7 @@ impl Stage {
             journal: None,
             started: String::new(),
         };
-        let mut session = Session::start(setup).map_err(|error| error.say(tr))?;
+        let mut session = Local::start(setup).map_err(|error| error.say(tr))?;
         session.play_to(SimTime::after_start(request.at)).map_err(|error| error.say(tr))?;
         let seen = session.view().seat;
         let newest_fact = seen.facts.iter().rev().find_map(|known| known.fact.kind.host());
@@ -117,7 +137,7 @@ impl Stage {
                 app.insert_resource(run);
             }
             (_, Some(session)) => {
-                app.insert_resource(session);
+                app.insert_resource(Session::Local(Box::new(session)));
             }
             (_, None) => {}
         }
@@ -125,6 +145,9 @@ impl Stage {
             let mut lobby = Lobby::default();
             lobby.choose(&scenario);
             app.insert_resource(lobby);
+        }
+        if let Some(hall) = self.hall {
+            hall.enter(app);
         }
         app.insert_state(self.screen);
     }

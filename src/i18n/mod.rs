@@ -26,6 +26,7 @@ message_files!(
     "panels.ftl",
     "debrief.ftl",
     "score.ftl",
+    "live.ftl",
     "hall.ftl"
 );
 

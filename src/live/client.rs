@@ -189,6 +189,11 @@ impl Client {
         Kept { hello, next_id: self.next_id, pending, drafts, opened: self.opened }
     }
 
+    /// Name and unit, as the host shows them.
+    pub fn own_name(&self) -> String {
+        format!("{} · {}", self.hello.name, self.hello.unit)
+    }
+
     /// What it was let in as.
     pub const fn welcome(&self) -> Option<&Welcome> {
         self.welcome.as_ref()
@@ -442,6 +447,10 @@ impl Client {
                 return Heard::Nothing;
             }
             Update::Whole { serial, screen } => (self.serial, self.screen) = (serial, *screen),
+            Update::Change { base, serial, change } if base == self.serial && change.says_nothing(&self.screen) => {
+                self.serial = serial;
+                return Heard::Nothing;
+            }
             Update::Change { base, serial, change } => {
                 if base == self.serial && change.apply(&mut self.screen).is_ok() {
                     self.serial = serial;

@@ -8,6 +8,8 @@ pub const FRAME_OUT_MAX: usize = 16 << 20;
 pub const NAME_BYTES_MAX: usize = 120;
 /// Bytes of a code as typed.
 pub const CODE_BYTES_MAX: usize = 40;
+/// Bytes of a draft.
+pub const DRAFT_BYTES_MAX: usize = 16 << 10;
 /// Drafts that the host keeps for a seat.
 pub const DRAFTS_MAX: usize = 16;
 /// Entries of one list of a view.

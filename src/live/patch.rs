@@ -27,6 +27,11 @@ impl<T: Clone + PartialEq> ListPatch<T> {
         Self { len: new.len() as u32, set: set.collect() }
     }
 
+    /// Whether it leaves `list` as it is.
+    pub fn is_empty(&self, list: &[T]) -> bool {
+        self.set.is_empty() && self.len as usize == list.len()
+    }
+
     /// Turns the old list into the new one.
     ///
     /// # Errors

@@ -367,7 +367,7 @@ impl Ask {
                     }
             }
             Self::Deed { deed: Deed::Order(order), .. } => are_params(&order.params),
-            Self::Draft { slot, text, .. } => is_name(slot) && is_text(text),
+            Self::Draft { slot, text, .. } => is_name(slot) && text.len() <= limits::DRAFT_BYTES_MAX,
             Self::Desk { act, .. } => match act {
                 DeskAct::Start { even_so: Some(text) }
                 | DeskAct::Control(Control::Pause(text))

@@ -208,6 +208,13 @@ impl Change {
         Some(Self { now: new.now, hall, seat, team, learned, board, desk })
     }
 
+    /// Whether it leaves `screen` as it is, the moment too: a sign of life and no more.
+    pub fn says_nothing(&self, screen: &Screen) -> bool {
+        let Self { now, hall, seat, team, learned, board, desk } = self;
+        let whole = hall.is_none() && seat.is_none() && team.is_none() && learned.is_none() && desk.is_none();
+        *now == screen.now && whole && board.as_ref().is_none_or(|patch| patch.is_empty(&screen.board))
+    }
+
     /// Brings `screen` up to date.
     ///
     /// # Errors

@@ -175,11 +175,18 @@ impl Words<'_> {
 
     /// A status.
     pub fn status(&self, item: &Item) -> String {
-        let key = match item.status {
+        match item.status {
+            Status::Open if item.share == ShareKind::Penalties => self.tr.t("score-status-possible"),
+            Status::Done if item.share == ShareKind::Deadlines => self.tr.t("score-status-kept"),
+            status => self.step_status(status),
+        }
+    }
+
+    /// The status of a step of the plan.
+    pub fn step_status(&self, status: Status) -> String {
+        let key = match status {
             Status::NotApplicable => "score-status-not-applicable",
-            Status::Open if item.share == ShareKind::Penalties => "score-status-possible",
             Status::Open => "score-status-open",
-            Status::Done if item.share == ShareKind::Deadlines => "score-status-kept",
             Status::Done => "score-status-done",
             Status::Late => "score-status-late",
             Status::OutOfOrder => "score-status-out-of-order",
@@ -245,9 +252,9 @@ impl Words<'_> {
         })
     }
 
-    /// Why a rating is proposed, in a line; `item` is that of the task's step.
-    pub fn reason(&self, reason: &Reason, item: &Item) -> String {
-        let steps = item.done_before.join(", ");
+    /// Why a rating is proposed, in a line; `before` are the steps that should have come first.
+    pub fn reason(&self, reason: &Reason, before: &[String]) -> String {
+        let steps = before.join(", ");
         let late = |late: &Span| ("late", self.span(*late).into());
         match reason {
             Reason::InOrder => self.tr.t("score-reason-in-order"),

@@ -247,7 +247,7 @@ impl View<'_> {
 
 impl SeatView {
     /// An empty desk.
-    pub(super) fn empty(role: Ix<Role>) -> Self {
+    pub fn empty(role: Ix<Role>) -> Self {
         Self {
             role,
             version: 0,
@@ -280,7 +280,7 @@ impl TeamView {
     }
 
     /// What the team shares at the start, with `systems` systems.
-    pub(super) fn empty(systems: usize) -> Self {
+    pub fn empty(systems: usize) -> Self {
         Self {
             version: 0,
             t0: None,

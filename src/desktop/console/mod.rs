@@ -89,14 +89,14 @@ fn draw(
     let session = session.bypass_change_detection();
     let bar = top_bar::BarCx::of(session);
     let (scenario, role, mode) = (session.scenario().clone(), session.role(), session.mode());
-    let (exercise, ui_state) = session.exercise_and_desk();
+    let (sight, ui_state) = session.sight_and_desk();
     let docks = docks.bypass_change_detection();
-    docks.work_out(&scenario, exercise.view(role));
+    docks.work_out(&scenario, sight.view());
     let Docks { trees, arranged, open, refused, steps: (_, steps) } = docks;
-    let possible = |kind, target: Target| exercise.possible(role, kind, target);
+    let possible = |kind, target: Target| sight.possible(kind, target);
     let mut cx = PanelCx {
         scenario: &scenario,
-        view: exercise.view(role),
+        view: sight.view(),
         role,
         possible: &possible,
         steps,

@@ -5,6 +5,7 @@ use egui_phosphor::regular as icon;
 
 use crate::desktop::actions::{next_rate, rate_text};
 use crate::desktop::kit::{Cmd, Mode, PanelCx, format};
+use crate::desktop::live::{HallBar, LiveCmd, hall_bar_ui, hall_strip_ui};
 use crate::desktop::notices::Notices;
 use crate::desktop::panels::clocks_strip_ui;
 use crate::desktop::screens::{exercise_badge_ui, switches_ui};
@@ -13,7 +14,15 @@ use crate::desktop::settings::Settings;
 use crate::model::{Ix, Role, SimTime, Span, Table};
 
 /// What the bar says of the run itself.
-pub struct BarCx {
+pub enum BarCx {
+    /// On this machine: time is the player's.
+    Own(OwnBar),
+    /// In a hall: time is the direction's.
+    Hall(HallBar),
+}
+
+/// What the bar says of a run on this machine.
+pub struct OwnBar {
     people: Vec<Ix<Role>>,
     rate_permille: u32,
     jumping_to: Option<SimTime>,
@@ -21,13 +30,23 @@ pub struct BarCx {
 }
 
 impl BarCx {
-    /// Of this run.
+    /// Of this seat.
     pub fn of(session: &Session) -> Self {
-        Self {
-            people: session.people().to_vec(),
-            rate_permille: session.rate_permille(),
-            jumping_to: session.jumping_to(),
-            kept: session.journal_path().is_some(),
+        match session {
+            Session::Local(local) => Self::Own(OwnBar {
+                people: local.people().to_vec(),
+                rate_permille: local.rate_permille(),
+                jumping_to: local.jumping_to(),
+                kept: local.journal_path().is_some(),
+            }),
+            Session::Remote(remote) => Self::Hall(HallBar::of(remote)),
+        }
+    }
+
+    const fn own(&self) -> Option<&OwnBar> {
+        match self {
+            Self::Own(own) => Some(own),
+            Self::Hall(_) => None,
         }
     }
 }
@@ -48,7 +67,10 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx, settings: &Set
             exercise_badge_ui(ui, cx.theme, cx.tr);
             clock_ui(ui, cx, narrow);
             ui.separator();
-            time_ui(ui, cx, bar);
+            match bar {
+                BarCx::Own(own) => time_ui(ui, cx, own),
+                BarCx::Hall(hall) => hall_bar_ui(ui, cx, hall),
+            }
             ui.separator();
             // The buttons keep their place at the right; of the words between, what matters least gives way first.
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -67,7 +89,10 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx, settings: &Set
             });
         }
     });
-    strip_ui(ui, cx, bar);
+    match bar {
+        BarCx::Own(own) => strip_ui(ui, cx, own),
+        BarCx::Hall(hall) => hall_strip_ui(ui, cx, hall),
+    }
 }
 
 fn clock_ui(ui: &mut Ui, cx: &PanelCx<'_>, narrow: bool) {
@@ -84,7 +109,7 @@ fn clock_ui(ui: &mut Ui, cx: &PanelCx<'_>, narrow: bool) {
 }
 
 /// Pause, speed, jumps.
-fn time_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx) {
+fn time_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &OwnBar) {
     let (tr, theme) = (cx.tr, cx.theme);
     let team = cx.view.team;
     let over = team.ended.is_some();
@@ -157,12 +182,13 @@ fn seat_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx) {
     ui.scope(|ui| {
         ui.set_max_width(ui.available_width() * SEAT_SHARE);
         ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
-        if bar.people.len() < 2 {
+        let people = bar.own().map(|own| own.people.as_slice()).unwrap_or_default();
+        if people.len() < 2 {
             ui.label(text).on_hover_text(format!("{name}. {duties}"));
             return;
         }
         let menu = ui.menu_button(text, |ui| {
-            for role in &bar.people {
+            for role in people {
                 let name = format::role(cx.scenario, cx.tr, *role);
                 if ui.selectable_label(*role == cx.role, name).clicked() {
                     cx.ask(Cmd::SwitchSeat(*role));
@@ -211,17 +237,11 @@ fn menu_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx, settings: &Settings, 
         item(ui, icon::KEYBOARD, "shell-keys", Cmd::ToggleKeys);
         item(ui, icon::HOUSE, "shell-home", Cmd::Home);
         ui.separator();
-        ui.menu_button(format!("{} {}", icon::FLAG_CHECKERED, tr.t("shell-end")), |ui| {
-            ui.set_max_width(theme.steps(80));
-            menu_note_ui(ui, theme.note(tr.t("shell-end-note")));
-            let end = SimTime::after_start(cx.scenario.file.ends);
-            if ui.button(tr.t("shell-play-out")).clicked() {
-                cx.ask(Cmd::Jump(end));
-            }
-            if ui.button(RichText::new(tr.t("shell-end-now")).color(theme.colors.critical)).clicked() {
-                cx.ask(Cmd::EndRun);
-            }
-        });
+        if bar.own().is_some() {
+            end_ui(ui, cx);
+        } else {
+            leave_ui(ui, cx);
+        }
         ui.separator();
         ui.horizontal_wrapped(|ui| switches_ui(ui, settings, cx.out));
     });
@@ -231,12 +251,41 @@ fn menu_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx, settings: &Settings, 
         notices.list_ui(ui, theme, &tr.t("shell-no-notices"));
     });
     news.response.on_hover_text(tr.t("shell-notices"));
-    let (sign, word) = if bar.kept { (icon::FLOPPY_DISK, "shell-kept") } else { (icon::EYE, "shell-not-kept") };
+    let Some(own) = bar.own() else { return };
+    let (sign, word) = if own.kept { (icon::FLOPPY_DISK, "shell-kept") } else { (icon::EYE, "shell-not-kept") };
     ui.label(theme.note(sign)).on_hover_text(tr.t(word));
 }
 
+/// The ways to end a run of one's own.
+fn end_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
+    let (tr, theme) = (cx.tr, cx.theme);
+    ui.menu_button(format!("{} {}", icon::FLAG_CHECKERED, tr.t("shell-end")), |ui| {
+        ui.set_max_width(theme.steps(80));
+        menu_note_ui(ui, theme.note(tr.t("shell-end-note")));
+        let end = SimTime::after_start(cx.scenario.file.ends);
+        if ui.button(tr.t("shell-play-out")).clicked() {
+            cx.ask(Cmd::Jump(end));
+        }
+        if ui.button(RichText::new(tr.t("shell-end-now")).color(theme.colors.critical)).clicked() {
+            cx.ask(Cmd::EndRun);
+        }
+    });
+}
+
+/// The way out of a hall.
+fn leave_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
+    let (tr, theme) = (cx.tr, cx.theme);
+    ui.menu_button(format!("{} {}", icon::SIGN_OUT, tr.t("live-leave")), |ui| {
+        ui.set_max_width(theme.steps(80));
+        menu_note_ui(ui, theme.note(tr.t("live-leave-note")));
+        if ui.button(RichText::new(tr.t("live-leave-really")).color(theme.colors.critical)).clicked() {
+            cx.ask(Cmd::Live(LiveCmd::Leave));
+        }
+    });
+}
+
 /// A pause, a jump or the end, across the whole window.
-fn strip_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &BarCx) {
+fn strip_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, bar: &OwnBar) {
     let (tr, theme, team) = (cx.tr, cx.theme, cx.view.team);
     let starts = cx.scenario.file.starts;
     let (text, wish) = match (team.ended, bar.jumping_to, &team.paused) {

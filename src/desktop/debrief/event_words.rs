@@ -39,6 +39,16 @@ pub fn event_text(scenario: &Scenario, tr: &Tr, event: &Event) -> String {
     }
 }
 
+/// A step of the attack by its name.
+pub fn step_name(scenario: &Scenario, tr: &Tr, step: Ix<AttackStep>) -> String {
+    Say { scenario, tr }.step(step)
+}
+
+/// What stopped a step of the attack.
+pub fn obstacle_text(scenario: &Scenario, tr: &Tr, by: Obstacle) -> String {
+    Say { scenario, tr }.obstacle(by)
+}
+
 struct Say<'a> {
     scenario: &'a Scenario,
     tr: &'a Tr,
@@ -59,10 +69,10 @@ impl Say<'_> {
     }
 
     fn inject(&self, inject: Ix<Inject>) -> String {
-        match self.scenario.file.injects.get(inject.us()) {
-            Some(inject) => inject.title.get(self.tr.lang()).to_owned(),
-            None => crate::sim::ad_hoc_id(inject),
-        }
+        let spec = self.scenario.file.injects.get(inject.us());
+        // One that the direction made up has a number only.
+        let number = || self.with("debrief-made-up", &[("n", (inject.raw() + 1).to_string())]);
+        spec.map_or_else(number, |inject| inject.title.get(self.tr.lang()).to_owned())
     }
 
     fn step(&self, step: Ix<AttackStep>) -> String {
@@ -126,6 +136,20 @@ impl Say<'_> {
             }
             Control::AdHoc(made) => {
                 let title = made.words.title.get(self.tr.lang()).to_owned();
+                self.with("debrief-event-ad-hoc", &[("title", title)])
+            }
+            Control::Release(inject) => self.with("debrief-event-release", &[("inject", self.inject(*inject))]),
+            Control::Skip(inject) => self.with("debrief-event-skip", &[("inject", self.inject(*inject))]),
+            Control::ShiftAll(by) => {
+                let key = if by.0 < 0 { "debrief-event-all-earlier" } else { "debrief-event-all-later" };
+                self.with(key, &[("by", format::span(self.tr, Span(by.0.saturating_abs())))])
+            }
+            Control::Edit(inject, edit) => {
+                let title = edit.words.title.get(self.tr.lang()).to_owned();
+                self.with("debrief-event-edit", &[("inject", self.inject(*inject)), ("title", title)])
+            }
+            Control::AdHoc(ad_hoc) => {
+                let title = ad_hoc.words.title.get(self.tr.lang()).to_owned();
                 self.with("debrief-event-ad-hoc", &[("title", title)])
             }
             Control::End => self.tr.t("debrief-event-end"),

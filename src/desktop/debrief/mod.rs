@@ -27,9 +27,11 @@ use crate::model::{Ix, Role, Scenario, SimTime};
 use crate::score::{RunState, Score, Words, score};
 use crate::sim::Event;
 
+pub use event_words::{event_text, obstacle_text, step_name};
 pub use film::Film;
 pub use groups::GroupBy;
 pub use playback::Playback;
+pub use score_tree::sign as sign_of;
 
 /// A run laid out for its debrief. Worked out once, then only drawn.
 #[derive(Clone, Debug)]

@@ -155,7 +155,7 @@ fn tasks_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
     for task in &score.tasks {
         let Some(rating) = task.rating else { continue };
         let item = &score.items[task.item];
-        let reason = task.reason.as_ref().map(|reason| words.reason(reason, item)).unwrap_or_default();
+        let reason = task.reason.as_ref().map(|reason| words.reason(reason, &item.done_before)).unwrap_or_default();
         ui.label(format!("{} · {} · {reason}", words.rating(rating), words.title(item)));
     }
 }

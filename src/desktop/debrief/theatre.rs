@@ -13,7 +13,7 @@ use egui_phosphor::regular as icon;
 
 use super::{DebriefCx, lanes, playback, told};
 use crate::desktop::kit::{Cmd, Mode, PanelCx, format};
-use crate::desktop::map::{Show, film_pane_ui};
+use crate::desktop::map::{Show, Truth, film_pane_ui};
 use crate::model::{Ix, Ref, Role};
 
 /// Share of the page that the lanes have at most, at first.
@@ -96,7 +96,9 @@ fn map_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
         ui_state: &mut cx.state.desk,
         out: &mut wishes,
     };
-    film_pane_ui(ui, &mut pane, cx.map, exercise, cx.state.show);
+    let truth =
+        Truth { host: &|host| exercise.host_truth(host), version: exercise.events().len(), show: cx.state.show };
+    film_pane_ui(ui, &mut pane, cx.map, truth);
     // What is chosen here belongs to the debrief, not to a seat at work.
     for wish in wishes {
         match wish {

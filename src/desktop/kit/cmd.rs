@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::selection::Selection;
 use super::theme::ThemeKind;
+use crate::desktop::live::LiveCmd;
 use crate::model::{Ix, Lang, Role, SimTime};
 use crate::sim::{Order, Work};
 
@@ -127,6 +128,9 @@ pub enum Cmd {
     OpenDebrief(String),
     /// Opens the list of kept runs.
     Records,
+
+    /// Something about a hall.
+    Live(LiveCmd),
 
     // The program itself.
     /// Switches the language.

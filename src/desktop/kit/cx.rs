@@ -8,8 +8,8 @@ use super::theme::Theme;
 use super::ui_state::UiState;
 use crate::desktop::panels::StepStatus;
 use crate::i18n::Tr;
-use crate::model::{Ix, Lang, OrderKind, Role, Scenario, Text};
-use crate::sim::{Refusal, Target, View};
+use crate::model::{Inject, InjectChoice, Ix, Lang, OrderKind, Role, Scenario, Text};
+use crate::sim::{Refusal, Target, View, Wording};
 
 /// How much help the participant gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -71,6 +71,17 @@ impl PanelCx<'_> {
     /// A text of the scenario in the language shown.
     pub fn text<'t>(&self, text: &'t Text) -> &'t str {
         text.get(self.tr.lang())
+    }
+
+    /// What an inject says that has reached the seat, as the direction worded it.
+    pub fn wording(&self, inject: Ix<Inject>) -> Option<Wording> {
+        let item = self.view.seat.items.iter().find(|item| item.what.inject() == Some(inject))?;
+        item.what.words(self.scenario)
+    }
+
+    /// The decisions offered with an inject.
+    pub fn choices(&self, inject: Ix<Inject>) -> &[InjectChoice] {
+        self.scenario.file.injects.get(inject.us()).map(|inject| inject.choices.as_slice()).unwrap_or_default()
     }
 
     /// Whether `selection` is the one chosen.

@@ -124,11 +124,10 @@ pub fn target(scenario: &Scenario, tr: &Tr, target: Target) -> String {
             None => tr.with("shell-new-backup", &[("n", (ix.us() - network.backups.len() + 1).into())]),
         },
         Target::Alert(ix) => tr.with("shell-alert-number", &[("n", (ix.raw() + 1).into())]),
-        // One that the direction made up has no words here, but a number.
-        Target::Inject(ix) => match scenario.file.injects.get(ix.us()) {
-            Some(inject) => inject.title.get(lang).to_owned(),
-            None => crate::sim::ad_hoc_id(ix),
-        },
+        // One that the direction made up stands in the conversations only.
+        Target::Inject(ix) => {
+            scenario.file.injects.get(ix.us()).map(|inject| inject.title.get(lang).to_owned()).unwrap_or_default()
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! network only; the truth has no way in but where a run is looked back on, through [`Knowledge::truth`].
 
 use crate::model::{AlertSeverity, Effect, Host, Ix, Network, Ref, Scenario, SimTime, Site, Table};
-use crate::sim::{AlertState, Exercise, Fact, FactKind, RecordKind, Target, View};
+use crate::sim::{AlertState, Fact, FactKind, HostTruth, RecordKind, Target, View};
 
 /// What is known of a host, from the best to the gravest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -99,12 +99,12 @@ impl Knowledge {
         knowledge
     }
 
-    /// How the network really was at the moment of `exercise`: what the adversary held then, what was encrypted or
-    /// altered, and what had been and was clean again. For the debrief alone.
-    pub fn truth(scenario: &Scenario, exercise: &Exercise, view: View<'_>) -> Self {
+    /// How the network really is by the `truth` about each host: what the adversary holds, what is encrypted or altered,
+    /// and what has been and is clean again. For debrief and direction alone.
+    pub fn truth(scenario: &Scenario, truth: &dyn Fn(Ix<Host>) -> HostTruth, view: View<'_>) -> Self {
         let network = &scenario.network;
         let mark = |host| {
-            let truth = exercise.host_truth(host);
+            let truth = truth(host);
             let known = match truth {
                 _ if truth.encrypted || truth.altered => Known::Spoiled,
                 _ if truth.held => Known::Held,

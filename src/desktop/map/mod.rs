@@ -31,9 +31,9 @@ use knowledge::Knowledge;
 use layout::Layout;
 use quads::Quads;
 
-pub use pane::{film_pane_ui, map_pane_ui};
+pub use pane::{film_pane_ui, map_pane_ui, public_pane_ui, truth_pane_ui};
 use show::KnownFor;
-pub use show::Show;
+pub use show::{Show, Truth};
 
 /// The map as it stands. One for the whole program: the seats share it, their knowledge does not.
 #[derive(Resource, Default)]

@@ -11,11 +11,11 @@ use super::labels::Labels;
 use super::layout::Layout;
 use super::scene::{Scene, is_open, sign_of, site_points};
 use super::shapes::Shape;
-use super::show::{self, KnownFor, Show};
+use super::show::{self, KnownFor, Truth};
 use super::{DrawnFor, MapState};
 use crate::desktop::kit::{Cmd, PanelCx, Selection};
 use crate::model::{Host, Ix, System, SystemState, Table};
-use crate::sim::{Alert, Exercise};
+use crate::sim::Alert;
 
 /// Points that one press of an arrow key moves.
 const STEP_POINTS: f32 = 80.0;
@@ -28,19 +28,60 @@ const HOST_POINTS: f32 = 56.0;
 
 /// The map of the province as the seat knows it. The drawing itself lies behind this pane.
 pub fn map_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState) {
-    pane_ui(ui, cx, map, None);
+    pane_ui(ui, cx, map, None, true);
 }
 
-/// The map of a run that is looked back on, at the moment of `exercise`: what the seat knew, and what was true.
-pub fn film_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, exercise: &Exercise, show: Show) {
-    pane_ui(ui, cx, map, Some((exercise, show)));
+/// The map of a run that is looked back on or directed: what the seat knows, and what is true.
+pub fn film_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, truth: Truth<'_>) {
+    pane_ui(ui, cx, map, Some(truth), true);
 }
 
-fn pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, film: Option<(&Exercise, Show)>) {
+/// The truth alone, without the eyes of a seat: nothing is said of how the systems do.
+pub fn truth_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, truth: Truth<'_>) {
+    pane_ui(ui, cx, map, Some(truth), false);
+}
+
+/// The network alone, for everybody's eyes: nothing on it but names.
+pub fn public_pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState) {
+    let pane = ui.available_rect_before_wrap();
+    ui.allocate_rect(pane, Sense::hover());
+    let layout = map.learn(cx, None, ui.input(|input| input.time));
+    let outlook = Outlook::of(layout.bounds.expand(20.0), pane.size());
+    (map.outlook, map.pane) = (Some(outlook), Some(pane));
+    map.redraw(cx, &layout, outlook, pane, ui);
+    labels(cx, map, &layout, outlook, pane, None).paint(
+        &ui.painter_at(pane),
+        &|at| outlook.on_screen(pane, at),
+        Vec::new(),
+    );
+}
+
+fn labels<'a>(
+    cx: &PanelCx<'a>,
+    map: &'a MapState,
+    layout: &'a Layout,
+    outlook: Outlook,
+    pane: Rect,
+    hovered: Option<Selection>,
+) -> Labels<'a> {
+    Labels {
+        network: &cx.scenario.network,
+        layout,
+        knowledge: &map.knowledge,
+        theme: cx.theme,
+        lang: cx.lang(),
+        zoom: outlook.zoom,
+        window: outlook.window(pane),
+        selection: on_map(cx),
+        hovered,
+    }
+}
+
+fn pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, truth: Option<Truth<'_>>, systems: bool) {
     let pane = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(pane, Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, cx.tr.t("shell-panel-map")));
-    let layout = map.learn(cx, film, ui.input(|input| input.time));
+    let layout = map.learn(cx, truth, ui.input(|input| input.time));
     let mut outlook = map.outlook.unwrap_or_else(|| Outlook::of(layout.bounds.expand(20.0), pane.size()));
     steer(ui, &response, &mut outlook, &layout, map, cx, pane);
     map.outlook = Some(outlook);
@@ -53,20 +94,10 @@ fn pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, film: Option<(
         cx.ask(Cmd::Select(chosen));
     }
     map.redraw(cx, &layout, outlook, pane, ui);
-    let mut taken = systems_ui(ui, cx, pane);
+    let mut taken = if systems { systems_ui(ui, cx, pane) } else { Vec::new() };
     taken.push(buttons_ui(ui, cx, map, &layout, pane));
     taken.extend(legend_ui(ui, cx, map, pane));
-    let labels = Labels {
-        network: &cx.scenario.network,
-        layout: &layout,
-        knowledge: &map.knowledge,
-        theme: cx.theme,
-        lang: cx.lang(),
-        zoom: outlook.zoom,
-        window: outlook.window(pane),
-        selection: on_map(cx),
-        hovered,
-    };
+    let labels = labels(cx, map, &layout, outlook, pane, hovered);
     labels.paint(&ui.painter_at(pane), &|at| outlook.on_screen(pane, at), taken);
     if let Some(hovered) = hovered {
         response.on_hover_ui_at_pointer(|ui| tooltip_ui(ui, cx, map, hovered));
@@ -75,17 +106,17 @@ fn pane_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, map: &mut MapState, film: Option<(
 
 impl MapState {
     /// Takes in what the seat knows now, and gives where everything stands.
-    fn learn(&mut self, cx: &PanelCx<'_>, film: Option<(&Exercise, Show)>, now: f64) -> Arc<Layout> {
+    fn learn(&mut self, cx: &PanelCx<'_>, truth: Option<Truth<'_>>, now: f64) -> Arc<Layout> {
         let hash = &cx.scenario.content_hash;
         let layout = match &self.layout {
             Some((made_for, layout)) if made_for == hash => Arc::clone(layout),
             _ => Arc::new(Layout::new(&cx.scenario.network)),
         };
         self.layout = Some((hash.clone(), Arc::clone(&layout)));
-        let known_for = KnownFor::now(cx, film);
+        let known_for = KnownFor::now(cx, truth);
         if self.known_for != Some(known_for) {
             let same_seat = self.known_for.is_some_and(|before| before.is_like(known_for));
-            (self.knowledge, self.hidden) = show::knowledge(cx, film);
+            (self.knowledge, self.hidden) = show::knowledge(cx, truth);
             self.known_for = Some(known_for);
             let news: Vec<_> = self.knowledge.hosts.iter().map(|mark| mark.news).collect();
             let new = news.iter().zip(&self.news).enumerate().filter(|(_, (new, old))| new > old);

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::knowledge::Knowledge;
 use crate::desktop::kit::PanelCx;
-use crate::model::{Ix, Role};
-use crate::sim::Exercise;
+use crate::model::{Host, Ix, Role};
+use crate::sim::HostTruth;
 
 /// What is shown of a run that is looked back on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -42,6 +42,17 @@ impl Show {
     }
 }
 
+/// How the network really is, and how much of it is shown.
+#[derive(Clone, Copy)]
+pub struct Truth<'a> {
+    /// The truth about each host.
+    pub host: &'a dyn Fn(Ix<Host>) -> HostTruth,
+    /// Grows with everything that happens.
+    pub version: usize,
+    /// How much is shown.
+    pub show: Show,
+}
+
 /// For which seat, which versions of its views, and which truth the knowledge was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KnownFor {
@@ -54,8 +65,8 @@ pub(super) struct KnownFor {
 
 impl KnownFor {
     /// What `cx` and the film now call for.
-    pub fn now(cx: &PanelCx<'_>, film: Option<(&Exercise, Show)>) -> Self {
-        let film = film.map(|(exercise, show)| (show, exercise.events().len()));
+    pub fn now(cx: &PanelCx<'_>, truth: Option<Truth<'_>>) -> Self {
+        let film = truth.map(|truth| (truth.show, truth.version));
         Self { role: cx.role, seat: cx.view.seat.version, team: cx.view.team.version, film }
     }
 
@@ -66,15 +77,16 @@ impl KnownFor {
 }
 
 /// What the signs of the map stand for, and what is hidden from the seat.
-pub(super) fn knowledge(cx: &PanelCx<'_>, film: Option<(&Exercise, Show)>) -> (Knowledge, Option<Knowledge>) {
-    let truth = |exercise| Knowledge::truth(cx.scenario, exercise, cx.view);
-    match film {
-        None | Some((_, Show::Known)) => (Knowledge::new(cx.scenario, cx.view), None),
-        Some((exercise, Show::Truth)) => (truth(exercise), None),
-        Some((exercise, Show::Both)) => {
-            let known = Knowledge::new(cx.scenario, cx.view);
-            let hidden = known.hidden_from(&truth(exercise), &cx.scenario.network);
-            (known, Some(hidden))
-        }
+pub(super) fn knowledge(cx: &PanelCx<'_>, truth: Option<Truth<'_>>) -> (Knowledge, Option<Knowledge>) {
+    let known = || Knowledge::new(cx.scenario, cx.view);
+    let Some(Truth { host, show, .. }) = truth.filter(|truth| truth.show != Show::Known) else {
+        return (known(), None);
+    };
+    let truth = Knowledge::truth(cx.scenario, host, cx.view);
+    if show == Show::Truth {
+        return (truth, None);
     }
+    let known = known();
+    let hidden = known.hidden_from(&truth, &cx.scenario.network);
+    (known, Some(hidden))
 }

@@ -268,8 +268,7 @@ fn alert_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Alert>) {
 
 fn inject_ui(ui: &mut Ui, cx: &PanelCx<'_>, ix: Ix<Inject>) {
     // An inject that has not arrived must not be shown, whatever led here.
-    let arrived = |item: &&crate::sim::Item| item.what.inject() == Some(ix);
-    let Some(item) = cx.view.seat.items.iter().find(arrived) else { return };
+    let Some(item) = cx.view.seat.items.iter().find(|item| item.what.inject() == Some(ix)) else { return };
     let Some(inject) = item.what.words(cx.scenario) else { return };
     let kind = format!("{} {}", words::inject_icon(inject.kind), cx.tr.t(words::inject_kind(inject.kind)));
     text(ui, cx, "panels-id-kind", &kind);

@@ -29,14 +29,15 @@ pub use alerts::{AlertsState, alerts_panel_ui};
 pub use checklist::{StepState, StepStatus, checklist, is_for, served_by};
 pub use clocks::clocks_strip_ui;
 pub use object::{ObjectState, inspector_panel_ui};
-pub use order_form::FormsState;
+pub use order_form::{Draft as FormDraft, FormsState};
 pub use plan::{PlanState, plan_panel_ui};
 pub use record::{RecordState, record_panel_ui};
 pub use refusal::refusal;
 pub use reports::{ReportsState, reports_panel_ui};
 pub use talk::{TalkState, comms_panel_ui};
 pub use timeline::{TimelineState, timeline_panel_ui};
-pub use widgets::{contains as text_contains, fold};
+pub use widgets::{card, contains as text_contains, fold, main_button, named, pick, section, tag};
+pub use words::{INJECT_KINDS, inject_icon, inject_kind};
 pub use work::work_panel_ui;
 
 use crate::desktop::kit::PanelCx;

@@ -29,6 +29,13 @@ pub struct Draft {
     questions: [Option<bool>; 4],
 }
 
+impl Draft {
+    /// Whether both are of the same order on the same target.
+    pub fn is_of_form(&self, other: &Self) -> bool {
+        (self.kind, self.target) == (other.kind, other.target)
+    }
+}
+
 /// Drafts of a seat, and the facts picked to be carried by the next order.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -44,6 +51,17 @@ impl FormsState {
     /// Whether something is half written for the order.
     pub fn has_draft(&self, kind: Ix<OrderKind>, target: Target) -> bool {
         self.drafts.iter().any(|draft| draft.kind == kind && draft.target == target && !is_blank(&draft.params))
+    }
+
+    /// What is half written.
+    pub fn written(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.iter().filter(|draft| !is_blank(&draft.params))
+    }
+
+    /// Takes up a draft that was kept elsewhere, in the place of one of the same form.
+    pub fn restore(&mut self, draft: Draft) {
+        self.drafts.retain(|kept| !kept.is_of_form(&draft));
+        self.keep(draft);
     }
 
     fn take(&mut self, kind: Ix<OrderKind>, target: Target) -> Draft {
@@ -317,7 +335,7 @@ const fn suggested(answers: [Option<bool>; 4]) -> Option<Severity> {
 
 fn choice_ui(ui: &mut Ui, cx: &PanelCx<'_>, draft: &mut Draft) {
     let Target::Inject(inject) = draft.target else { return };
-    for (index, choice) in cx.scenario.file.injects.get(inject.us()).into_iter().flat_map(|inject| &inject.choices).enumerate() {
+    for (index, choice) in cx.choices(inject).iter().enumerate() {
         let Ok(index) = u8::try_from(index) else { break };
         ui.radio_value(&mut draft.params.choice, Some(index), cx.text(&choice.text));
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::order_form::{self, FormOutcome};
 use super::{PanelCx, refusal, widgets, words};
 use crate::desktop::kit::{Cmd, PanelKind, Selection, format};
-use crate::model::{Inject, InjectKind, Ix, MessageKind, OrderKind, Param, Ref, Role, Table, Verb};
+use crate::model::{Inject, InjectKind, Ix, MessageKind, OrderKind, Param, Ref, Role, Scenario, Table, Verb};
 use crate::sim::{Fact, Item, ItemKind, Order, Target, WorkView};
 
 /// Below this width the conversations are a list to unfold instead of a column.
@@ -36,6 +36,30 @@ pub struct TalkState {
 impl TalkState {
     fn read(&self, of: Conversation) -> usize {
         self.read.iter().find(|(conversation, _)| *conversation == of).map_or(0, |(_, count)| *count)
+    }
+
+    /// How many of `items`, from the first on, have been opened on the desk of `role`.
+    pub fn opened(&self, scenario: &Scenario, role: Ix<Role>, items: &[Item]) -> usize {
+        let mut seen: Vec<(Conversation, usize)> = Vec::new();
+        for (number, item) in items.iter().enumerate() {
+            for of in conversations_of(scenario, role, item) {
+                let place = match seen.iter_mut().find(|(conversation, _)| *conversation == of) {
+                    Some((_, count)) => {
+                        *count += 1;
+                        *count
+                    }
+                    None => {
+                        seen.push((of, 1));
+                        1
+                    }
+                };
+                let own = matches!(&item.what, ItemKind::Message { from, .. } if *from == role);
+                if place > self.read(of) && !own {
+                    return number;
+                }
+            }
+        }
+        items.len()
     }
 
     fn mark_read(&mut self, of: Conversation, count: usize) {
@@ -105,13 +129,17 @@ fn is_own(cx: &PanelCx<'_>, item: &Item) -> bool {
 
 /// The conversations that an item belongs to.
 fn parts(cx: &PanelCx<'_>, item: &Item) -> Vec<Conversation> {
+    conversations_of(cx.scenario, cx.role, item)
+}
+
+fn conversations_of(scenario: &Scenario, own: Ix<Role>, item: &Item) -> Vec<Conversation> {
     match &item.what {
-        ItemKind::Message { from, to, .. } if *from == cx.role => {
-            to.iter().filter(|role| **role != cx.role).map(|role| Conversation::With(*role)).collect()
+        ItemKind::Message { from, to, .. } if *from == own => {
+            to.iter().filter(|role| **role != own).map(|role| Conversation::With(*role)).collect()
         }
         ItemKind::Message { from, .. } => vec![Conversation::With(*from)],
-        ItemKind::Inject { .. } | ItemKind::Worded { .. } => {
-            item.what.words(cx.scenario).map(|words| Conversation::Outside(words.kind)).into_iter().collect()
+        what @ (ItemKind::Inject { .. } | ItemKind::Worded { .. }) => {
+            what.words(scenario).map(|words| Conversation::Outside(words.kind)).into_iter().collect()
         }
     }
 }
@@ -263,9 +291,8 @@ fn acknowledge_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, from: Ix<Role>, item: &Item
 
 fn inject_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &Item, ix: Ix<Inject>, answered: Option<(Ix<Role>, u8)>) {
     let Some(inject) = item.what.words(cx.scenario) else { return };
-    let choices = cx.scenario.file.injects.get(ix.us()).map_or(&[][..], |inject| inject.choices.as_slice());
     let (theme, tr) = (cx.theme, cx.tr);
-    widgets::card(ui, theme, answered.is_none() && !choices.is_empty(), |ui| {
+    widgets::card(ui, theme, answered.is_none() && !cx.choices(ix).is_empty(), |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.label(theme.mono(format::clock_short(cx.scenario.file.starts, item.at)));
             ui.label(format!("{} {}", words::inject_icon(inject.kind), cx.text(&inject.from)));
@@ -278,7 +305,7 @@ fn inject_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &Item, ix: Ix<Inject>, ans
         match answered {
             Some((role, choice)) => {
                 let said =
-                    choices.get(usize::from(choice)).map(|choice| cx.text(&choice.text)).unwrap_or_default();
+                    cx.choices(ix).get(usize::from(choice)).map(|choice| cx.text(&choice.text)).unwrap_or_default();
                 let role = format::role(cx.scenario, tr, role);
                 let text = tr.with("panels-inject-answered", &[("role", role.into()), ("choice", said.into())]);
                 ui.label(theme.soft(format!("{} {text}", icon::CHECK)));
@@ -293,7 +320,8 @@ fn choices_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Inject>) {
     let orders = &cx.scenario.orders;
     let Some(kind) = orders.indices().find(|order| orders.at(*order).verb == Verb::Answer) else { return };
     let target = Target::Inject(ix);
-    let choices = cx.scenario.file.injects.get(ix.us()).map_or(&[][..], |inject| inject.choices.as_slice());
+    let scenario = cx.scenario;
+    let choices = scenario.file.injects.get(ix.us()).map(|inject| inject.choices.as_slice()).unwrap_or_default();
     if choices.is_empty() {
         return;
     }

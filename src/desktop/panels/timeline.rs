@@ -179,8 +179,8 @@ fn talk(cx: &PanelCx<'_>, entries: &mut Vec<Entry>) {
                 let text = format!("{from} → {} · {kind}: {text}", to.join(", "));
                 Entry { at: item.at, sign: icon::CHAT_TEXT, text, to: None }
             }
-            ItemKind::Inject { inject, .. } | ItemKind::Worded { inject, .. } => {
-                let Some(spec) = item.what.words(cx.scenario) else { continue };
+            what @ (ItemKind::Inject { inject, .. } | ItemKind::Worded { inject, .. }) => {
+                let Some(spec) = what.words(cx.scenario) else { continue };
                 let text = format!("{}: {}", cx.text(&spec.from), cx.text(&spec.title));
                 Entry { at: item.at, sign: words::inject_icon(spec.kind), text, to: Some(Selection::Inject(*inject)) }
             }

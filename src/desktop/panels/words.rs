@@ -129,6 +129,18 @@ pub const fn indicator_kind(kind: IndicatorKind) -> &'static str {
     }
 }
 
+/// All ways in which injects arrive.
+pub const INJECT_KINDS: [InjectKind; 8] = [
+    InjectKind::Letter,
+    InjectKind::Call,
+    InjectKind::Press,
+    InjectKind::Social,
+    InjectKind::Citizen,
+    InjectKind::Leader,
+    InjectKind::Technical,
+    InjectKind::Hint,
+];
+
 /// Key of the name of how an inject arrives.
 pub const fn inject_kind(kind: InjectKind) -> &'static str {
     match kind {

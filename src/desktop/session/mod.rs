@@ -1,334 +1,230 @@
-//! A run in progress on this machine: the exercise with its journal, the stand-ins on the other seats, the
-//! desks of the seats that people hold, and how simulation time follows the wall.
+//! The seat that is sat at: of a run on this machine, or of a team of a hall over the wire. The console sees and acts
+//! the same way at either.
 
 mod desk_file;
+mod drafts;
+mod local;
+mod remote;
 mod track;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bevy::prelude::Resource;
 
 use super::kit::{Mode, UiState};
-use crate::journal::{self, Header, Timeline};
-use crate::model::{Ix, Role, Scenario, SimTime, Table};
-use crate::sim::{Control, Exercise, Input, Order, Receipt, Refusal, Setup, View};
-use crate::standin::{Bot, Cast, Door, Driver, Kind};
+use crate::journal;
+use crate::live::Deed;
+use crate::model::{Ix, OrderKind, Role, Scenario, SimTime};
+use crate::sim::{Exercise, Refusal, Target, View, foresee};
 pub use desk_file::DeskFile;
+pub use local::{Local, PERSON, RATES_PERMILLE, RunSetup};
+pub use remote::{Place, Remote};
 pub use track::Track;
 
-/// Speeds offered, in thousandths of real time.
-pub const RATES_PERMILLE: [u32; 8] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
-/// Real time that one frame may let pass at most: after the machine has slept, the exercise goes on where it was.
-const STEP_MAX: Duration = Duration::from_millis(1_000);
-/// Real time that a jump plays between two frames, so that the window stays alive.
-const JUMP_FRAME: Duration = Duration::from_millis(100);
-/// Simulation time played at once during a jump.
-const JUMP_SLICE_MS: i64 = 10 * 60_000;
-
-/// The player named in a journal's header on a seat that a person holds.
-pub const PERSON: &str = "person";
-
-/// How a run is set up.
-#[derive(Clone, Debug)]
-pub struct RunSetup {
-    /// What is played.
-    pub scenario: Arc<Scenario>,
-    /// Seats that people on this machine hold; the first is sat at.
-    pub people: Vec<Ix<Role>>,
-    /// Stand-ins on the other seats.
-    pub standins: BTreeMap<Ix<Role>, Kind>,
-    /// Seed, rules and handicaps.
-    pub setup: Setup,
-    /// Speed in thousandths of real time.
-    pub rate_permille: u32,
-    /// How much help the participants get.
-    pub mode: Mode,
-    /// File of the journal; a run without one is kept nowhere.
-    pub journal: Option<PathBuf>,
-    /// When the run was started, for people.
-    pub started: String,
+/// The seat that is sat at.
+#[derive(Resource)]
+pub enum Session {
+    /// Of a run on this machine.
+    Local(Box<Local>),
+    /// Of a team of a hall.
+    Remote(Box<Remote>),
 }
 
-/// A run in progress.
-#[derive(Resource)]
-pub struct Session {
-    scenario: Arc<Scenario>,
-    track: Track,
-    driver: Driver,
-    people: Vec<Ix<Role>>,
-    role: Ix<Role>,
-    mode: Mode,
-    rate_permille: u32,
-    /// Simulation time that has passed by the wall and is not yet a whole millisecond, in its millionths.
-    carried_nanos: u64,
-    jump: Option<SimTime>,
-    /// Time does not pass by the wall: for pictures.
-    frozen: bool,
-    desks: BTreeMap<Ix<Role>, UiState>,
-    nonce: u64,
+/// Why something was not done.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The exercise says no.
+    Refused(Refusal),
+    /// The journal cannot be written.
+    Journal(journal::Error),
+    /// Too much waits for the hall's answer.
+    Waiting,
+    /// Somebody else's seat is only looked at.
+    OnlyLooking,
+}
+
+/// What the seat sees, and what it could do.
+pub enum Sight<'a> {
+    /// Of an exercise on this machine.
+    Exercise(&'a Exercise, Ix<Role>),
+    /// Of a screen that came over the wire.
+    Screen(&'a Scenario, View<'a>),
+}
+
+impl<'a> Sight<'a> {
+    /// What it sees.
+    pub fn view(&self) -> View<'a> {
+        match self {
+            Self::Exercise(exercise, role) => exercise.view(*role),
+            Self::Screen(_, view) => *view,
+        }
+    }
+
+    /// Whether it could give an order on a target now, as far as it can know.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn possible(&self, kind: Ix<OrderKind>, target: Target) -> Result<(), Refusal> {
+        match self {
+            Self::Exercise(exercise, role) => exercise.possible(*role, kind, target),
+            Self::Screen(scenario, view) => foresee(scenario, *view, kind, target),
+        }
+    }
 }
 
 impl Session {
-    /// Starts a run.
-    ///
-    /// # Errors
-    /// When the journal cannot be written.
-    pub fn start(mut setup: RunSetup) -> Result<Self, journal::Error> {
-        setup.scenario = setup.setup.prepare(setup.scenario);
-        let header = header_of(&setup);
-        let track = match &setup.journal {
-            Some(path) => Track::start(path, &setup.scenario, header)?,
-            None => Track::bare(&setup.scenario, header.setup),
-        };
-        let mut cast = Cast::of_people(&setup.scenario);
-        for (role, kind) in &setup.standins {
-            cast.seat(*role, Some(Bot::new(*kind, *role, setup.setup.seed)));
-        }
-        let desk = DeskFile { mode: setup.mode, rate_permille: setup.rate_permille, ..DeskFile::default() };
-        Ok(Self::new(setup.scenario, track, cast, setup.people, desk))
-    }
-
-    /// Takes up the run of the journal at `path` where it was left.
-    ///
-    /// # Errors
-    /// When the journal cannot be read, is finished, or is of another scenario.
-    pub fn resume(path: &Path, scenario: &Arc<Scenario>) -> Result<Self, journal::Error> {
-        let header = journal::header(path)?;
-        let track = Track::resume(path, scenario)?;
-        let scenario = &header.setup.prepare(Arc::clone(scenario));
-        let mut cast = Cast::of_people(scenario);
-        let mut people = Vec::new();
-        for (role, player) in &header.seats {
-            let Some(role) = scenario.role_named(role) else { continue };
-            match player.parse::<Kind>() {
-                Ok(kind) => cast.seat(role, Some(Bot::new(kind, role, header.setup.seed))),
-                Err(_) => people.push(role),
-            }
-        }
-        Ok(Self::new(Arc::clone(scenario), track, cast, people, DeskFile::read(path)))
-    }
-
-    fn new(scenario: Arc<Scenario>, track: Track, cast: Cast, people: Vec<Ix<Role>>, desk: DeskFile) -> Self {
-        let seated = desk.role.filter(|role| people.contains(role)).or_else(|| people.first().copied());
-        // A scenario without seats cannot be loaded.
-        let role = seated.unwrap_or_else(|| scenario.file.seats[0].ix());
-        // Orders of the run's earlier sittings have used smaller numbers.
-        let nonce = track.exercise().events().len() as u64;
-        Self {
-            driver: Driver::new(&scenario, cast),
-            scenario,
-            track,
-            people,
-            role,
-            mode: desk.mode,
-            rate_permille: desk.rate_permille,
-            carried_nanos: 0,
-            jump: None,
-            frozen: false,
-            desks: desk.desks,
-            nonce,
+    /// What is played, as far as this machine may know it.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        match self {
+            Self::Local(local) => local.scenario(),
+            Self::Remote(remote) => remote.scenario(),
         }
     }
 
-    /// What is played.
-    pub const fn scenario(&self) -> &Arc<Scenario> {
-        &self.scenario
+    /// The seat.
+    pub fn role(&self) -> Ix<Role> {
+        match self {
+            Self::Local(local) => local.role(),
+            Self::Remote(remote) => remote.role(),
+        }
     }
-    /// The exercise.
-    pub fn exercise(&self) -> &Exercise {
-        self.track.exercise()
+
+    /// How much help the participants get. In a hall everybody has the plan and nobody gets hints.
+    pub fn mode(&self) -> Mode {
+        match self {
+            Self::Local(local) => local.mode(),
+            Self::Remote(_) => Mode::Practice,
+        }
     }
-    /// The time-line of a run without a journal.
-    pub fn timeline(&self) -> Option<Timeline> {
-        self.track.timeline()
-    }
-    /// The journal's file.
-    pub fn journal_path(&self) -> Option<&Path> {
-        self.track.path()
-    }
-    /// The seat that is sat at.
-    pub const fn role(&self) -> Ix<Role> {
-        self.role
-    }
-    /// Seats that people hold.
-    pub fn people(&self) -> &[Ix<Role>] {
-        &self.people
-    }
-    /// How much help the participants get.
-    pub const fn mode(&self) -> Mode {
-        self.mode
-    }
+
     /// Speed in thousandths of real time.
-    pub const fn rate_permille(&self) -> u32 {
-        self.rate_permille
+    pub fn rate_permille(&self) -> u32 {
+        match self {
+            Self::Local(local) => local.rate_permille(),
+            Self::Remote(remote) => remote.hall().rate_permille,
+        }
     }
-    /// What the seat sees.
-    pub fn view(&self) -> View<'_> {
-        self.exercise().view(self.role)
+
+    /// The moment.
+    pub fn now(&self) -> SimTime {
+        self.sight().view().now
     }
-    /// Whether time stands still.
-    pub fn is_paused(&self) -> bool {
-        self.view().team.paused.is_some()
-    }
+
     /// Whether time passes by itself.
     pub fn runs(&self) -> bool {
-        !self.is_paused() && !self.exercise().ended() && self.jump.is_none() && !self.frozen
-    }
-    /// The moment that a jump goes to.
-    pub const fn jumping_to(&self) -> Option<SimTime> {
-        self.jump
+        match self {
+            Self::Local(local) => local.runs(),
+            Self::Remote(remote) => remote.runs(),
+        }
     }
 
-    /// The exercise and the desk of the seat, side by side.
-    pub fn exercise_and_desk(&mut self) -> (&Exercise, &mut UiState) {
-        (self.track.exercise(), self.desks.entry(self.role).or_default())
+    /// Whether it is over.
+    pub fn ended(&self) -> bool {
+        self.sight().view().team.ended.is_some()
+    }
+
+    /// The run on this machine, if it is one.
+    pub fn local(&self) -> Option<&Local> {
+        match self {
+            Self::Local(local) => Some(local),
+            Self::Remote(_) => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn local_mut(&mut self) -> Option<&mut Local> {
+        match self {
+            Self::Local(local) => Some(local),
+            Self::Remote(_) => None,
+        }
+    }
+
+    /// The seat in a hall, if it is one.
+    pub fn remote(&self) -> Option<&Remote> {
+        match self {
+            Self::Local(_) => None,
+            Self::Remote(remote) => Some(remote),
+        }
+    }
+
+    /// The same, to change it.
+    pub fn remote_mut(&mut self) -> Option<&mut Remote> {
+        match self {
+            Self::Local(_) => None,
+            Self::Remote(remote) => Some(remote),
+        }
+    }
+
+    /// What the seat sees.
+    pub fn sight(&self) -> Sight<'_> {
+        match self {
+            Self::Local(local) => Sight::Exercise(local.exercise(), local.role()),
+            Self::Remote(remote) => remote.sight(),
+        }
+    }
+
+    /// What the seat sees and its desk, side by side.
+    pub fn sight_and_desk(&mut self) -> (Sight<'_>, &mut UiState) {
+        match self {
+            Self::Local(local) => {
+                let role = local.role();
+                let (exercise, desk) = local.exercise_and_desk();
+                (Sight::Exercise(exercise, role), desk)
+            }
+            Self::Remote(remote) => remote.sight_and_desk(),
+        }
     }
 
     /// The desk of the seat.
     pub fn desk(&mut self) -> &mut UiState {
-        self.desks.entry(self.role).or_default()
-    }
-
-    /// Sits down at another seat that people hold.
-    pub fn switch_seat(&mut self, role: Ix<Role>) {
-        if self.people.contains(&role) {
-            self.role = role;
+        match self {
+            Self::Local(local) => local.desk(),
+            Self::Remote(remote) => remote.desk(),
         }
     }
 
-    /// Lets as much simulation time pass as belongs to `real`. Whether any passed.
+    /// Lets as much time pass as belongs to `real`.
     ///
     /// # Errors
     /// When the journal cannot be written.
-    pub fn pass(&mut self, real: Duration) -> Result<bool, journal::Error> {
-        if self.jump.is_some() {
-            self.jump_on()?;
-            return Ok(true);
+    pub fn pass(&mut self, real: Duration) -> Result<(), journal::Error> {
+        match self {
+            Self::Local(local) => local.pass(real).map(|_| ()),
+            Self::Remote(remote) => {
+                remote.pass(real);
+                Ok(())
+            }
         }
-        if !self.runs() {
-            return Ok(false);
-        }
-        let real_nanos = real.min(STEP_MAX).as_nanos() as u64;
-        let nanos = self.carried_nanos + real_nanos * u64::from(self.rate_permille) / 1_000;
-        self.carried_nanos = nanos % 1_000_000;
-        let until = SimTime(self.exercise().now().0 + (nanos / 1_000_000) as i64);
-        self.driver.play(&mut self.track, until)?;
-        Ok(true)
     }
 
-    /// Plays up to `to` at once, with the stand-ins; for pictures and tests.
+    /// Does something in the exercise. What a hall says to it comes later.
     ///
     /// # Errors
-    /// When the journal cannot be written.
-    pub fn play_to(&mut self, to: SimTime) -> Result<(), journal::Error> {
-        self.driver.play(&mut self.track, to)
-    }
-
-    /// Lets time pass no more by the wall.
-    pub const fn freeze(&mut self) {
-        self.frozen = true;
-    }
-
-    /// Begins a jump; it goes on with every [`Self::pass`], and the stand-ins act on the way.
-    pub fn begin_jump(&mut self, to: SimTime) {
-        let end = SimTime::after_start(self.scenario.file.ends);
-        let to = to.min(end);
-        if to > self.exercise().now() && !self.exercise().ended() {
-            self.jump = Some(to);
+    /// Why it was not done.
+    pub fn act(&mut self, deed: Deed) -> Result<(), Trouble> {
+        match self {
+            Self::Local(local) => match local.act(deed) {
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err(why)) => Err(Trouble::Refused(why)),
+                Err(error) => Err(Trouble::Journal(error)),
+            },
+            Self::Remote(remote) => remote.act(deed),
         }
     }
 
-    #[allow(clippy::disallowed_methods, reason = "what is played between two frames is measured by the wall")]
-    fn jump_on(&mut self) -> Result<(), journal::Error> {
-        let Some(to) = self.jump else { return Ok(()) };
-        if self.is_paused() {
-            self.control(Control::Resume)?.ok();
-        }
-        let began = Instant::now();
-        while self.exercise().now() < to && !self.exercise().ended() && began.elapsed() < JUMP_FRAME {
-            let now = self.exercise().now();
-            self.driver.play(&mut self.track, to.min(SimTime(now.0 + JUMP_SLICE_MS)))?;
-        }
-        if self.exercise().now() >= to || self.exercise().ended() {
-            self.jump = None;
-            // The way there has been played; the log says that it was a jump.
-            self.control(Control::Jump(self.exercise().now()))?.ok();
-        }
-        Ok(())
-    }
-
-    /// Gives an order in the name of the seat.
-    ///
-    /// # Errors
-    /// When the journal cannot be written.
-    pub fn give(&mut self, mut order: Order) -> Result<Result<Receipt, Refusal>, journal::Error> {
-        self.nonce += 1;
-        order.nonce = self.nonce;
-        self.input(Input::Order(self.role, order))
-    }
-
-    /// Applies an input at the present moment.
-    ///
-    /// # Errors
-    /// When the journal cannot be written.
-    pub fn input(&mut self, input: Input) -> Result<Result<Receipt, Refusal>, journal::Error> {
-        let now = self.exercise().now();
-        self.track.apply(now, &input)
-    }
-
-    /// Applies a control at the present moment.
-    ///
-    /// # Errors
-    /// When the journal cannot be written.
-    pub fn control(&mut self, control: Control) -> Result<Result<Receipt, Refusal>, journal::Error> {
-        if let Control::Rate(permille) = control {
-            self.rate_permille = permille.clamp(RATES_PERMILLE[0], RATES_PERMILLE[RATES_PERMILLE.len() - 1]);
-        }
-        self.input(Input::Control(control))
-    }
-
-    /// Writes down what the desks remember, beside the journal.
+    /// Keeps what the desks remember.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn keep_desks(&self) -> Result<(), String> {
-        let Some(path) = self.track.path() else { return Ok(()) };
-        let desk = DeskFile {
-            mode: self.mode,
-            rate_permille: self.rate_permille,
-            role: Some(self.role),
-            desks: self.desks.clone(),
-        };
-        desk.write(path)
-    }
-
-    /// Closes the journal of a run that has ended.
-    ///
-    /// # Errors
-    /// When the journal cannot be written.
-    pub fn finish(&mut self) -> Result<(), journal::Error> {
-        self.track.finish()
-    }
-}
-
-fn header_of(setup: &RunSetup) -> Header {
-    let seats = setup.scenario.file.seats.iter().map(|seat| {
-        let role = seat.ix();
-        let player = setup.standins.get(&role).map_or_else(|| PERSON.to_owned(), Kind::to_string);
-        (setup.scenario.roles.at(role).id.clone(), player)
-    });
-    Header {
-        engine: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario: setup.scenario.file.id.clone(),
-        content_hash: setup.scenario.content_hash.clone(),
-        setup: setup.setup.clone(),
-        seats: seats.collect(),
-        started: setup.started.clone(),
-        durability: journal::Durability::EachInput,
-        fork: None,
+    pub fn keep_desks(&mut self) -> Result<(), String> {
+        match self {
+            Self::Local(local) => local.keep_desks(),
+            Self::Remote(remote) => {
+                remote.keep_desk();
+                Ok(())
+            }
+        }
     }
 }
 

@@ -1,7 +1,13 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
 use super::*;
 use crate::content::fixture;
 use crate::desktop::kit::Selection;
-use crate::sim::{Setup, Target};
+use crate::model::SimTime;
+use crate::sim::{Control, Order, Setup, Target};
+use crate::standin::Kind;
 
 fn setup(journal: Option<PathBuf>) -> RunSetup {
     let scenario = Arc::new(fixture::tiny());
@@ -21,7 +27,7 @@ fn setup(journal: Option<PathBuf>) -> RunSetup {
 
 #[test]
 fn simulation_time_follows_the_wall_at_the_chosen_speed() {
-    let mut session = Session::start(setup(None)).unwrap();
+    let mut session = Local::start(setup(None)).unwrap();
     for _ in 0..60 {
         session.pass(Duration::from_nanos(16_666_667)).unwrap();
     }
@@ -39,7 +45,7 @@ fn simulation_time_follows_the_wall_at_the_chosen_speed() {
 
 #[test]
 fn a_jump_lets_the_stand_ins_act_on_the_way() {
-    let mut session = Session::start(setup(None)).unwrap();
+    let mut session = Local::start(setup(None)).unwrap();
     let to = SimTime(3 * 3_600_000);
     session.begin_jump(to);
     while session.jumping_to().is_some() {
@@ -59,17 +65,17 @@ fn a_run_is_taken_up_where_it_was_left_with_its_drafts() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("run.dientap");
     let (hash, now) = {
-        let mut session = Session::start(setup(Some(path.clone()))).unwrap();
+        let mut session = Local::start(setup(Some(path.clone()))).unwrap();
         session.play_to(SimTime(600_000)).unwrap();
         let open = session.scenario().order_named("open-incident").unwrap();
-        let given = session.give(Order::new(open, Target::Nothing)).unwrap();
+        let given = session.act(Deed::Order(Order::new(open, Target::Nothing))).unwrap();
         session.desk().select(Selection::Host(Ix::new(1)));
         session.keep_desks().unwrap();
         assert!(given.is_ok() || matches!(given, Err(Refusal::Fill(_) | Refusal::NoAuthority(_))), "{given:?}");
         (session.exercise().state_hash(), session.exercise().now())
     };
     let scenario = Arc::new(fixture::tiny());
-    let mut session = Session::resume(&path, &scenario).unwrap();
+    let mut session = Local::resume(&path, &scenario).unwrap();
     assert_eq!((session.exercise().state_hash(), session.exercise().now()), (hash, now));
     assert_eq!(session.mode(), Mode::Practice);
     assert_eq!(session.people(), [scenario.role_named("SOC").unwrap()]);
@@ -80,7 +86,7 @@ fn a_run_is_taken_up_where_it_was_left_with_its_drafts() {
 
 #[test]
 fn only_seats_of_people_can_be_sat_at() {
-    let mut session = Session::start(setup(None)).unwrap();
+    let mut session = Local::start(setup(None)).unwrap();
     let soc = session.role();
     session.switch_seat(session.scenario().role_named("DOI_TRUONG").unwrap());
     assert_eq!(session.role(), soc);

@@ -1,0 +1,345 @@
+//! The screens of a hall driven by their labels, and a seat of a real hall over the loopback.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::time::Duration;
+
+use egui::Ui;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::desk::{DeskCx, DeskForm, Seen, desk_ui};
+use super::door::{As, DoorForm, DoorState, Missing, door_ui};
+use super::gate::{GateCx, GateForm, gate_ui};
+use super::*;
+use crate::content::fixture;
+use crate::desktop::kit::{Cmd, Theme, ThemeKind, fonts};
+use crate::desktop::session::{Place, Remote, Session};
+use crate::desktop::settings::{Prefs, Settings};
+use crate::hall::{Doors, Fingerprint, Found, HallFile, HallFolder};
+use crate::i18n::Tr;
+use crate::live::{Deed, DeskAct, Hall, Heard, Holder, Row, Scope, SeatRow, Stage};
+use crate::model::{Lang, Phase, Scenario, SimTime};
+use crate::sim::{Control, Order, Setup, Target};
+
+struct Bench<S> {
+    state: S,
+    out: Vec<Cmd>,
+    tr: Tr,
+    theme: Theme,
+}
+
+/// A screen of this size with a state of its own.
+fn sit<S: 'static>(state: S, draw: impl Fn(&mut Ui, &mut Bench<S>) + 'static) -> Harness<'static, Bench<S>> {
+    let theme = Theme::load(ThemeKind::Dark).unwrap();
+    let style = theme.style();
+    let bench = Bench { state, out: Vec::new(), tr: Tr::new(Lang::En), theme };
+    let mut ready = false;
+    let mut harness = Harness::builder().with_size([1_366.0, 768.0]).with_max_steps(16).build_ui_state(
+        move |ui, bench: &mut Bench<S>| {
+            if !ready {
+                ui.ctx().set_fonts(fonts());
+                ui.ctx().all_styles_mut(|to| *to = style.clone());
+                ready = true;
+                ui.ctx().request_repaint();
+                return;
+            }
+            draw(ui, bench);
+        },
+        bench,
+    );
+    harness.run();
+    harness
+}
+
+fn wishes<S>(harness: &Harness<'_, Bench<S>>) -> Vec<LiveCmd> {
+    let live = harness.state().out.iter().filter_map(|cmd| match cmd {
+        Cmd::Live(cmd) => Some(cmd.clone()),
+        _ => None,
+    });
+    live.collect()
+}
+
+fn door(form: DoorForm, found: Vec<Found>) -> Harness<'static, Bench<DoorForm>> {
+    sit(form, move |ui, bench| {
+        let Bench { state, out, tr, theme } = bench;
+        door_ui(ui, theme, tr, state, &found, &DoorState::default(), out);
+    })
+}
+
+#[test]
+fn the_door_says_what_is_missing_and_joins_when_nothing_is() {
+    let mut form = DoorForm { address: "192.0.2.7".to_owned(), name: "A".to_owned(), ..DoorForm::default() };
+    assert_eq!(form.wish(), Err(Missing::Pin));
+    form.pin = "123 456".to_owned();
+    let mut harness = door(form, Vec::new());
+    harness.get_by_label_contains("Join").click();
+    harness.run();
+    let joined = wishes(&harness);
+    let [LiveCmd::Join(wish)] = joined.as_slice() else { panic!("{joined:?}") };
+    assert_eq!(wish.want, Want::Enter { pin: "123456".to_owned() });
+    assert_eq!((wish.address.host.as_str(), wish.name.as_str()), ("192.0.2.7", "A"));
+}
+
+#[test]
+fn a_hall_that_was_found_is_one_click_away_unless_it_speaks_another_version() {
+    let hall = |name: &str, host: &str, fits| Found {
+        name: name.to_owned(),
+        address: Address { host: host.to_owned(), port: 7_443, fingerprint: Some(Fingerprint::of(b"x")) },
+        fits,
+    };
+    let mut harness =
+        door(DoorForm::default(), vec![hall("Hall one", "192.0.2.1", true), hall("Hall two", "192.0.2.2", false)]);
+    harness.get_by_label_contains("Hall two").click();
+    harness.run();
+    assert_eq!(harness.state().state.address, "");
+    harness.get_by_label_contains("Hall one").click();
+    harness.run();
+    assert!(harness.state().state.address.starts_with("192.0.2.1:7443#"));
+}
+
+#[test]
+fn a_code_needs_no_pin_and_whoever_watches_no_name() {
+    let mut form = DoorForm { address: "a".to_owned(), code: "X".to_owned(), ..DoorForm::default() };
+    form.as_what = As::Staff;
+    assert_eq!(form.wish(), Err(Missing::Name));
+    form.name = "B".to_owned();
+    assert_eq!(form.wish().unwrap().want, Want::Staff { code: "X".to_owned() });
+    form.as_what = As::Observer;
+    form.name.clear();
+    assert_eq!(form.wish(), Err(Missing::Pin));
+    form.pin = "000000".to_owned();
+    assert_eq!(form.wish().unwrap().want, Want::Watch { pin: "000000".to_owned() });
+}
+
+fn seat(role: u32, holder: Holder) -> SeatRow {
+    let (name, acted, code, care) = (String::new(), None, None, None);
+    SeatRow { role: Ix::new(role), holder, name, online: false, ready: false, acted, code, care }
+}
+
+fn row(team: u16, stage: Stage) -> Row {
+    let seats = vec![seat(0, Holder::Person), seat(1, Holder::StandIn), seat(2, Holder::Nobody)];
+    let (name, phase) = (format!("Team {}", team + 1), Phase::P0);
+    Row { team, name, stage, now: SimTime(600_000), phase, trouble: false, seats, care: None }
+}
+
+#[test]
+fn the_gate_offers_what_nobody_holds() {
+    let scenario = fixture::tiny();
+    let board = vec![row(0, Stage::Lobby), row(1, Stage::Running)];
+    let mut harness = sit(GateForm::default(), move |ui, bench| {
+        let cx = GateCx { scenario: Some(&scenario), board: &board, said: None };
+        let Bench { state, out, tr, theme } = bench;
+        gate_ui(ui, theme, tr, &cx, state, out);
+    });
+    harness.get_by_label("Team 2").click();
+    harness.run();
+    harness.get_by_label_contains("Any free seat").click();
+    harness.run();
+    let seats: Vec<_> = harness.get_all_by_label("Take this seat").collect();
+    assert_eq!(seats.len(), 3);
+    seats[1].click();
+    drop(seats);
+    harness.run();
+    assert_eq!(wishes(&harness), [LiveCmd::Sit(1, None), LiveCmd::Sit(1, Some(Ix::new(1)))]);
+}
+
+fn desk(form: DeskForm, stage: Stage) -> Harness<'static, Bench<DeskForm>> {
+    let settings = Settings::new(Prefs { lang: Lang::En, ..Prefs::default() }, None).unwrap();
+    let hall = Hall { pin: Some("123456".to_owned()), ..Hall::default() };
+    let board = Arc::new(vec![row(0, stage), row(1, stage)]);
+    let seen = Seen { scenario: Arc::new(fixture::tiny()), board, hall, desk: None, views: None };
+    sit(form, move |ui, bench| {
+        let link = LinkState::Online;
+        let Bench { state, out, .. } = bench;
+        let mut cx = DeskCx { seen: &seen, settings: &settings, link: &link, hosts: true, form: state, out };
+        desk_ui(ui, &mut cx, None);
+    })
+}
+
+#[test]
+fn a_pause_needs_a_reason_and_is_for_whom_the_bar_says() {
+    let mut harness = desk(DeskForm::default(), Stage::Running);
+    harness.get_by_label_contains("Pause").click();
+    harness.run();
+    harness.get_by_label("Reason of the pause").focus();
+    harness.run();
+    harness.get_by_label("Reason of the pause").type_text("lunch");
+    harness.run();
+    let pause: Vec<_> = harness.get_all_by_label_contains("Pause").collect();
+    pause.last().unwrap().click();
+    drop(pause);
+    harness.run();
+    let act = DeskAct::Control(Control::Pause("lunch".to_owned()));
+    assert_eq!(wishes(&harness), [LiveCmd::Direct(Scope::All, act)]);
+    assert_eq!(harness.state().state.drawer, None);
+}
+
+#[test]
+fn a_start_before_everybody_is_ready_needs_a_reason() {
+    let mut harness = desk(DeskForm { alone: true, team: 1, ..DeskForm::default() }, Stage::Lobby);
+    harness.get_by_label_contains("Start").click();
+    harness.run();
+    harness.get_by_label("Start even so").click();
+    harness.run();
+    assert_eq!(wishes(&harness), []);
+    harness.state_mut().state.even_so = "one laptop is broken".to_owned();
+    harness.run();
+    harness.get_by_label("Start even so").click();
+    harness.run();
+    let act = DeskAct::Start { even_so: Some("one laptop is broken".to_owned()) };
+    assert_eq!(wishes(&harness), [LiveCmd::Direct(Scope::Team(1), act)]);
+}
+
+#[test]
+fn a_seat_is_looked_at_swapped_and_given_back() {
+    let mut harness = desk(DeskForm::default(), Stage::Running);
+    harness.get_by_label_contains("Give back").click();
+    harness.run();
+    let views: Vec<_> = harness.get_all_by_label_contains("View").collect();
+    views[0].click();
+    drop(views);
+    harness.run();
+    let back = DeskAct::Swap { role: Ix::new(1), stand_in: None };
+    let look = LiveCmd::Look(Some((0, Some(Ix::new(0)))));
+    assert_eq!(wishes(&harness), [LiveCmd::Direct(Scope::Team(0), back), look]);
+}
+
+/// A hall of two teams on the loopback.
+fn hall(folder: &Path, scenario: &Arc<Scenario>) -> Server {
+    let teams = vec!["One".to_owned(), "Two".to_owned()];
+    let file = HallFile::new(scenario, Setup::of(7), teams, &[], "2026-11-22".to_owned());
+    let doors = Doors {
+        bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        web: None,
+        metrics: None,
+        backup: None,
+        announce: false,
+    };
+    Server::open(HallFolder::create(&folder.join("hall"), file).unwrap(), Arc::clone(scenario), &doors).unwrap()
+}
+
+fn joined(server: &Server, data: &Path, want: Want, seat: Option<(u16, Option<String>)>) -> Live {
+    let mut live = Live { data: Some(data.to_owned()), ..Live::default() };
+    let address = server.invitation().addresses[0].clone();
+    let wish = JoinWish { address, name: "A".to_owned(), unit: "B".to_owned(), want, seat };
+    live.join(wish, &Wake::nobody()).unwrap();
+    live
+}
+
+/// Waits until `of` gives something.
+fn wait<T>(live: &mut Live, mut of: impl FnMut(&mut Live, Option<&Heard>) -> Option<T>) -> T {
+    for _ in 0..1_000 {
+        let news = live.line.as_ref().unwrap().link.news();
+        for heard in &news {
+            if let Some(found) = of(live, Some(heard)) {
+                return found;
+            }
+        }
+        if let Some(found) = of(live, None) {
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("what was waited for did not come");
+}
+
+fn take_seat(live: &mut Live) -> Session {
+    wait(live, |live, _| {
+        let line = live.line.as_ref()?;
+        Remote::of(&line.link, Place::Own(0)).map(|remote| Session::Remote(Box::new(remote)))
+    })
+}
+
+#[test]
+fn a_seat_of_a_hall_is_worked_at_like_one_of_this_machine_and_found_again_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = Arc::new(fixture::tiny());
+    let server = hall(folder.path(), &scenario);
+    let pin = server.invitation().pin.clone();
+    let (here, there) = (folder.path().join("here"), folder.path().join("there"));
+    let mut live = joined(&server, &here, Want::Enter { pin }, Some((0, None)));
+    let mut session = take_seat(&mut live);
+    let role = session.role();
+    assert_eq!(session.scenario().content_hash, scenario.content_hash);
+
+    // An order before the start is refused by the hall, not by the window.
+    let kind = scenario.orders.indices().next().unwrap();
+    session.act(Deed::Order(Order::new(kind, Target::Nothing))).unwrap();
+    let refused = wait(&mut live, |_, heard| match heard {
+        Some(Heard::Answer(_, Err(no))) => Some(no.clone()),
+        _ => None,
+    });
+    assert_eq!(refused, No::NotNow(Stage::Lobby));
+
+    // What is half written reaches the hall, and another machine with the seat's code.
+    let forms = &mut session.desk().panels.forms;
+    forms.prefill(kind, Target::Nothing, |params| params.text = "nửa chừng".to_owned());
+    session.keep_desks().unwrap();
+    wait(&mut live, |_, heard| matches!(heard, Some(Heard::Kept(slot)) if slot == "form-00").then_some(()));
+    let code = session.remote().unwrap().code().unwrap().to_owned();
+    let mut other = joined(&server, &there, Want::TakeOver { code }, None);
+    let mut again = take_seat(&mut other);
+    assert_eq!(again.role(), role);
+    assert!(again.desk().panels.forms.has_draft(kind, Target::Nothing), "the draft has come along");
+    let gone = wait(&mut live, |live, _| live.line.as_ref()?.link.with(|client| client.gone().cloned()));
+    assert_eq!(gone, No::TakenOver);
+
+    // Killed and started again, the other machine returns by itself.
+    let address = other.line.as_ref().unwrap().address.clone();
+    drop((again, other));
+    let mut back = Live { data: Some(there), ..Live::default() };
+    assert!(back.return_to(address, &Wake::nobody()).unwrap());
+    assert_eq!(take_seat(&mut back).role(), role);
+    server.close();
+}
+
+#[test]
+fn whoever_hosts_directs_over_the_loopback() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = Arc::new(fixture::tiny());
+    let mut live = Live { server: Some(hall(folder.path(), &scenario)), ..Live::default() };
+    live.direct_own("C", "D", &Wake::nobody()).unwrap();
+    wait(&mut live, |_, heard| matches!(heard, Some(Heard::Welcome(Standing::Facilitator))).then_some(()));
+    let with = |live: &Live, act: DeskAct| {
+        live.line.as_ref().unwrap().link.with(|client| client.direct(Scope::All, act)).unwrap();
+    };
+    with(&live, DeskAct::Start { even_so: Some("a test".to_owned()) });
+    wait(&mut live, |live, _| {
+        let all = |client: &mut Client| {
+            let board = &client.screen().board;
+            board.len() == 2 && board.iter().all(|row| row.stage == Stage::Running)
+        };
+        live.line.as_ref()?.link.with(all).then_some(())
+    });
+}
+
+#[test]
+fn every_no_is_a_sentence_in_both_languages() {
+    for lang in [Lang::Vi, Lang::En] {
+        let tr = Tr::new(lang);
+        let all = [
+            No::Version(1),
+            No::Malformed,
+            No::TooLong,
+            No::NotYours(Standing::Observer),
+            No::NotNow(Stage::Over),
+            No::WrongCode,
+            No::Wait(9_000),
+            No::Full,
+            No::TooSlow,
+            No::Unknown,
+            No::Taken,
+            No::TakenOver,
+            No::Replaced,
+            No::StandIn,
+            No::NotReady(vec![Ix::new(0)]),
+            No::Stale,
+            No::Storage,
+        ];
+        for no in all {
+            let said = words::no(&tr, Some(&fixture::tiny()), &no);
+            assert!(said.contains(' ') && !said.contains("live-"), "{no:?}: {said}");
+        }
+    }
+}
