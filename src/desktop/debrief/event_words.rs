@@ -126,17 +126,10 @@ impl Say<'_> {
             }
             Control::Send(inject) => self.with("debrief-event-send", &[("inject", self.inject(*inject))]),
             Control::Hold(inject) => self.with("debrief-event-hold", &[("inject", self.inject(*inject))]),
-            Control::Release(inject) => self.with("debrief-event-release", &[("inject", self.inject(*inject))]),
-            Control::Skip(inject) => self.with("debrief-event-skip", &[("inject", self.inject(*inject))]),
-            Control::Shift(inject, by) => self.shift(self.inject(*inject), *by),
-            Control::ShiftAll(by) => self.shift(self.tr.t("debrief-event-all-injects"), *by),
-            Control::Edit(inject, edit) => {
-                let title = edit.words.title.get(self.tr.lang()).to_owned();
-                self.with("debrief-event-edit", &[("inject", self.inject(*inject)), ("title", title)])
-            }
-            Control::AdHoc(made) => {
-                let title = made.words.title.get(self.tr.lang()).to_owned();
-                self.with("debrief-event-ad-hoc", &[("title", title)])
+            Control::Shift(inject, by) => {
+                let key = if by.0 < 0 { "debrief-event-shift-earlier" } else { "debrief-event-shift-later" };
+                let by = format::span(self.tr, Span(by.0.saturating_abs()));
+                self.with(key, &[("inject", self.inject(*inject)), ("by", by)])
             }
             Control::Release(inject) => self.with("debrief-event-release", &[("inject", self.inject(*inject))]),
             Control::Skip(inject) => self.with("debrief-event-skip", &[("inject", self.inject(*inject))]),
@@ -154,12 +147,6 @@ impl Say<'_> {
             }
             Control::End => self.tr.t("debrief-event-end"),
         }
-    }
-
-    fn shift(&self, inject: String, by: Span) -> String {
-        let key = if by.0 < 0 { "debrief-event-shift-earlier" } else { "debrief-event-shift-later" };
-        let by = format::span(self.tr, Span(by.0.saturating_abs()));
-        self.with(key, &[("inject", inject), ("by", by)])
     }
 
     fn world(&self, what: &What) -> String {
