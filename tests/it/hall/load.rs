@@ -258,6 +258,12 @@ fn a_full_hall_keeps_up() {
         assert_eq!((figures.unanswered, figures.refused, figures.missing), (0, 0, 0), "{figures:?}");
         assert!(figures.deeds > 0 && figures.screens as u64 == figures.deeds * SEATS as u64, "{figures:?}");
     }
+    // What is said is kept; while nobody says anything nothing grows.
+    let before = crowd.process.memory_mib();
+    std::thread::sleep(length / 4);
+    let grown = crowd.process.memory_mib().saturating_sub(before);
+    println!("while nobody speaks: {grown} MiB more");
+    assert!(grown < 8, "{grown} MiB more for nothing");
     let share = (crowd.process.cpu() - cpu).as_secs_f64() / began.elapsed().as_secs_f64();
     println!("{} connections, memory {memory:?} MiB, {:.0} % of a core", crowd.guests.len() + 4, share * 100.0);
     assert!(memory.iter().all(|mib| *mib < 1_024), "{memory:?} MiB");

@@ -1,5 +1,6 @@
 //! The live exercise on real sockets: the program as a host in a process of its own, clients on the wire.
 
+mod disk;
 mod faults;
 mod intrusion;
 mod load;
@@ -49,7 +50,9 @@ struct Process {
 
 impl Process {
     fn start(args: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_dientap"))
+        // A file that may not grow is an error for the program, not the end of it.
+        let mut child = Command::new("sh")
+            .args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#, env!("CARGO_BIN_EXE_dientap")])
             .args(["host", "--lang", "en", "--bind", "127.0.0.1:0", "--metrics", "0", "--no-web", "--quiet"])
             .args(args)
             .env("DIENTAP_LOG", "error")
