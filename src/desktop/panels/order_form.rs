@@ -300,7 +300,9 @@ const fn suggested(answers: [Option<bool>; 4]) -> Option<Severity> {
 
 fn choice_ui(ui: &mut Ui, cx: &PanelCx<'_>, draft: &mut Draft) {
     let Target::Inject(inject) = draft.target else { return };
-    for (index, choice) in cx.scenario.file.injects.get(inject.us()).into_iter().flat_map(|inject| &inject.choices).enumerate() {
+    for (index, choice) in
+        cx.scenario.file.injects.get(inject.us()).into_iter().flat_map(|inject| &inject.choices).enumerate()
+    {
         let Ok(index) = u8::try_from(index) else { break };
         ui.radio_value(&mut draft.params.choice, Some(index), cx.text(&choice.text));
     }

@@ -277,8 +277,7 @@ fn inject_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &Item, ix: Ix<Inject>, ans
         ui.label(cx.text(&inject.body));
         match answered {
             Some((role, choice)) => {
-                let said =
-                    choices.get(usize::from(choice)).map(|choice| cx.text(&choice.text)).unwrap_or_default();
+                let said = choices.get(usize::from(choice)).map(|choice| cx.text(&choice.text)).unwrap_or_default();
                 let role = format::role(cx.scenario, tr, role);
                 let text = tr.with("panels-inject-answered", &[("role", role.into()), ("choice", said.into())]);
                 ui.label(theme.soft(format!("{} {text}", icon::CHECK)));
