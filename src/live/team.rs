@@ -289,6 +289,7 @@ impl<L: Log> Team<L> {
                 }
             }
             Note::Seated { role, generation, holder, name } => {
+                self.watch.stir();
                 self.seat_bot(*role, None);
                 if let Some(seat) = self.seats.get_mut(role) {
                     (seat.generation, seat.holder, seat.ready) = (*generation, Some(*holder), 0);
@@ -297,6 +298,7 @@ impl<L: Log> Team<L> {
                 }
             }
             Note::Ready { role, test, version, clock_off_ms } => {
+                self.watch.stir();
                 if let Some(seat) = self.seats.get_mut(role) {
                     (seat.ready, seat.check) = (*test, Some(Check::new(version, *clock_off_ms)));
                 }

@@ -272,7 +272,8 @@ fn an_inject_made_up_takes_its_points_from_what_is_not_earned() {
     let (done, score) = item(&log);
     let done = done.unwrap();
     assert_eq!((done.status, done.at, done.due), (Status::Done, Some(minute(10)), Some(minute(22))));
-    assert!(done.got_micro > 0 && done.got_micro == done.worth_micro);
+    // Parts of a share are rounded each for itself.
+    assert!(done.got_micro > 0 && (done.worth_micro - done.got_micro).abs() <= 1, "{done:?}");
     let all: i64 = score.items_of(ShareKind::Communication).map(|item| item.worth_micro).sum();
     assert_eq!(all, score.share(ShareKind::Communication).unwrap().worth_micro, "the share stays what it is");
     assert_eq!(item(&late).0.map(|item| (item.status, item.got_micro)), Some((Status::Late, 0)));
