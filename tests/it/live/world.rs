@@ -9,7 +9,7 @@ use dientap::live::{
     Stage, Standing, Team, Tell, Trace, Update, Want,
 };
 use dientap::model::{InjectKind, Ix, Ref, Role, Scenario, Span, Table, Text};
-use dientap::sim::{AdHoc, Control, Edit, Exercise, ItemKind, View, Wanted, WantedDeed, Wording};
+use dientap::sim::{AdHoc, Control, Edit, Exercise, View, Wanted, WantedDeed, Wording};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
