@@ -106,7 +106,12 @@ fn column_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, news: &HomeNews, out: &mut Vec
         says: tr.with("shell-door-training-state", &[("n", news.scenarios.into())]),
         opens: Some(Cmd::Lobby),
     };
-    let live = Door { icon: icon::USERS_THREE, word: "live", says: tr.t("shell-door-live-state"), opens: Some(Cmd::Live(LiveCmd::Door)) };
+    let live = Door {
+        icon: icon::USERS_THREE,
+        word: "live",
+        says: tr.t("shell-door-live-state"),
+        opens: Some(Cmd::Live(LiveCmd::Door)),
+    };
     let authoring = Door { icon: icon::PENCIL_RULER, word: "authoring", says: tr.t("shell-door-later"), opens: None };
     let records = Door {
         icon: icon::ARCHIVE,

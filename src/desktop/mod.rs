@@ -148,7 +148,14 @@ fn app(settings: Settings, library: Library, (width, height): (u32, u32)) -> App
         .insert_resource(library)
         .add_plugins((input::plugin, settings::plugin, screens::plugin, redraw::plugin, apply::plugin))
         .add_plugins((notices::plugin, palette::plugin, map::plugin))
-        .add_plugins((home::plugin, lobby::plugin, console::plugin, debrief_screen::plugin, records::plugin, live::plugin))
+        .add_plugins((
+            home::plugin,
+            lobby::plugin,
+            console::plugin,
+            debrief_screen::plugin,
+            records::plugin,
+            live::plugin,
+        ))
         .add_systems(PreStartup, spawn_camera);
     run_in_one_thread(&mut app);
     app

@@ -64,8 +64,13 @@ impl Stage {
             _ => None,
         };
         let chosen = library.scenario(&request.scenario).filter(|_| screen == Screen::Lobby).cloned();
-        let mut stage =
-            Self { screen, chosen, session, page: page.map(|page| (page, SimTime::after_start(request.at))), hall: None };
+        let mut stage = Self {
+            screen,
+            chosen,
+            session,
+            page: page.map(|page| (page, SimTime::after_start(request.at))),
+            hall: None,
+        };
         if let (Some(_), Some(session)) = (page, &mut stage.session) {
             let end = SimTime::after_start(session.scenario().file.ends);
             session.play_to(end).map_err(|error| error.say(tr))?;

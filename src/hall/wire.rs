@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
+use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -23,6 +24,9 @@ const SHAKE: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(30);
 /// How long one frame may take to be sent. Whoever reads nothing for so long is gone.
 const SEND: Duration = Duration::from_secs(30);
+/// How long a connection may take to end, and how much it may still bring.
+const FAREWELL: Duration = Duration::from_secs(5);
+const REST_MAX: u64 = 1 << 20;
 /// Frames that a connection may bring at once, and in a second. A person's client needs a tenth of it.
 const BURST: u32 = 100;
 const FRAMES_PER_SECOND: u32 = 50;
@@ -100,6 +104,8 @@ async fn carry(
     let mut refill = tokio::time::interval(Duration::from_secs(1) / FRAMES_PER_SECOND);
     refill.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut heard = tokio::time::Instant::now();
+    // Nothing can be read any more; the reason is still to be sent.
+    let mut deaf = false;
     loop {
         tokio::select! {
             frame = frames.recv() => {
@@ -114,7 +120,7 @@ async fn carry(
                     break;
                 }
             }
-            message = wire.next(), if allowance > 0 => {
+            message = wire.next(), if allowance > 0 && !deaf => {
                 heard = tokio::time::Instant::now();
                 let bytes = match message {
                     Some(Ok(Message::Binary(bytes))) => Vec::from(bytes),
@@ -123,6 +129,7 @@ async fn carry(
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => { allowance -= 1; continue }
                     // Too long for the layer below: the engine says so.
                     Some(Err(tokio_tungstenite::tungstenite::Error::Capacity(_))) => {
+                        deaf = true;
                         vec![0; limits::FRAME_IN_MAX + 1]
                     }
                     _ => return,
@@ -142,7 +149,13 @@ async fn carry(
             }
         }
     }
-    timeout(SEND, wire.close(None)).await.ok();
+    let farewell = async {
+        wire.close(None).await.ok();
+        // A socket that is closed with unread bytes takes back what was sent last.
+        let mut rest = wire.get_mut().take(REST_MAX);
+        tokio::io::copy(&mut rest, &mut tokio::io::sink()).await.ok();
+    };
+    timeout(FAREWELL, farewell).await.ok();
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use super::limits;
 use super::patch::BadPatch;
 use crate::model::{
     AlertRule, AlertSeverity, AttackStep, Blocked, Cause, Cond, EvidenceSet, Foothold, Implant, ImplantKind, Indicator,
-    IndicatorKind, Inject, InjectChoice, InjectKind, Ix, Layer, NamedCond, Noise, Scenario, Scope, Span, SpanRange,
-    Text, Vulnerability, When, Where,
+    IndicatorKind, Inject, InjectChoice, InjectKind, Ix, Layer, NamedCond, Nameless, Noise, Scenario, Scope, Span,
+    SpanRange, Text, Vulnerability, When, Where,
 };
 
 /// An entry of a scenario of which whoever comes across it may know a part.
@@ -68,8 +68,8 @@ learned! {
     causes: Noise => Noise,
     /// What alerts in the queue say.
     rules: AlertRule => AlertRule,
-    /// What the record makes of conditions that the plan asks for; only the time may be left open.
-    conds: NamedCond => Cond,
+    /// Conditions that the plan asks for, as far as the record says something about them.
+    conds: NamedCond => Nameless<Cond>,
 }
 
 fn difference<K: Copy + Ord, V: Clone + PartialEq>(
@@ -84,12 +84,14 @@ fn difference<K: Copy + Ord, V: Clone + PartialEq>(
 }
 
 impl Learned {
-    /// Whether every number can be one of a scenario.
+    /// Whether it can be of a scenario.
     ///
     /// # Errors
-    /// When one cannot.
+    /// When a number or a condition cannot.
     pub(super) fn check(&self) -> Result<(), BadPatch> {
-        if self.numbers().all(|number| number < limits::ENTRY_MAX) { Ok(()) } else { Err(BadPatch) }
+        let is_whole = self.conds.values().all(|cond| cond.get().is_some());
+        let is_sound = is_whole && self.numbers().all(|number| number < limits::ENTRY_MAX);
+        if is_sound { Ok(()) } else { Err(BadPatch) }
     }
 
     /// Writes it into a client's copy of the scenario, with blank entries where it knows of none.
@@ -103,8 +105,8 @@ impl Learned {
         put(&mut scenario.noise, &self.causes);
         put(&mut scenario.alerts, &self.rules);
         for (cond, when) in &self.conds {
-            if let Some(named) = scenario.plan.conditions.get_mut(cond.us()) {
-                named.when = when.clone();
+            if let (Some(named), Some(when)) = (scenario.plan.conditions.get_mut(cond.us()), when.get()) {
+                named.when = when;
             }
         }
     }

@@ -32,6 +32,8 @@ mod screen;
 mod sheet;
 mod show;
 mod staff;
+#[cfg(test)]
+mod staff_tests;
 mod store;
 mod teacher;
 mod team;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::book::asked_for;
 use super::learned::{Entry, Learned, titled};
-use crate::model::{Cond, Indicator, Ix, NamedCond, Role, Scenario, SimTime};
-use crate::sim::{FactKind, Item, ItemKind, KnownFact, RecordKind, Target, TeamView, View, WorkView};
-use crate::standin::{Belief, Public, Training};
+use crate::model::{Cond, Host, Indicator, Inject, Ix, NamedCond, Nameless, Ref, Role, Scenario, Scope, SimTime, Span};
+use crate::sim::{FactKind, Item, ItemKind, KnownFact, RecordKind, Target, TeamView, View, Wording, WorkView};
+use crate::standin::{Belief, Public, Training, is_within};
 
 /// What the seats of one team have come across.
 pub(super) struct Teacher {
@@ -109,7 +109,7 @@ impl Teacher {
         self.tell_harmless(scenario);
         self.public.read(scenario, &self.training, team);
         let belief = self.public.belief(scenario, team, SimTime::START);
-        self.shared.conds = self.asked.iter().map(|cond| (*cond, as_believed(&belief, *cond))).collect();
+        self.shared.conds = self.asked.iter().map(|cond| (*cond, Nameless::new(as_recorded(&belief, *cond)))).collect();
     }
 
     /// Blocking something harmless does not count in the plan, which the checklist shows once it was done: of an
@@ -131,12 +131,13 @@ fn new_in<'l, T>(list: &'l [T], read: &mut usize) -> &'l [T] {
     new
 }
 
-/// What is left of a condition when everything is put in that the record shows: whether it holds, or the time from
-/// which on it will.
-fn as_believed(belief: &Belief<'_>, named: Ix<NamedCond>) -> Cond {
+/// What is left of a named condition when everything is left out that the record says nothing of.
+fn as_recorded(belief: &Belief<'_>, named: Ix<NamedCond>) -> Cond {
     belief.scenario.plan.conditions.get(named.us()).map_or(Cond::Never, |named| reduced(belief, &named.when))
 }
 
+/// A condition of which the checklist makes what it makes of `cond`: whether it seems to hold, and since when as the
+/// team has told. What neither is the case of is left out, and of hosts all that the record does not name.
 fn reduced(belief: &Belief<'_>, cond: &Cond) -> Cond {
     match cond {
         Cond::All(parts) => match joined(belief, parts, &Cond::Always, &Cond::Never) {
@@ -152,11 +153,31 @@ fn reduced(belief: &Belief<'_>, cond: &Cond) -> Cond {
             Cond::Never => Cond::Always,
             other => Cond::Not(Box::new(other)),
         },
-        Cond::Named(named) => as_believed(belief, named.ix()),
-        Cond::After(span) => Cond::After(*span),
-        seen if belief.holds(seen) => Cond::Always,
-        _ => Cond::Never,
+        Cond::Named(named) => as_recorded(belief, named.ix()),
+        // What every client can tell by itself.
+        Cond::After(_) | Cond::IncidentOpen | Cond::SeverityAtLeast(_) | Cond::ClassifiedAtLeast(_) => cond.clone(),
+        seen => match (belief.holds(seen), belief.team.told_since(belief.scenario, seen)) {
+            (false, None) => Cond::Never,
+            // It holds, and nobody can tell since when.
+            (true, None) => Cond::After(Span::ZERO),
+            (_, Some(_)) => narrowed(belief, seen),
+        },
     }
+}
+
+/// Of the hosts of a condition those that the record names.
+fn narrowed(belief: &Belief<'_>, cond: &Cond) -> Cond {
+    let mut cond = cond.clone();
+    if let Cond::Hosts { within, .. } | Cond::HostsEver { within, .. } = &mut cond {
+        let hosts = belief.known.hosts.keys().filter(|host| is_within(belief.scenario, within, **host));
+        let name = |host: &Ix<Host>| {
+            let mut name = Ref::new(belief.scenario.host(*host).id.clone());
+            name.resolve(*host);
+            name
+        };
+        *within = Scope::Hosts(hosts.map(name).collect());
+    }
+    cond
 }
 
 /// The parts that are still open, or what they come to: `neutral` changes nothing and `decides` everything.
@@ -165,7 +186,7 @@ fn joined(belief: &Belief<'_>, parts: &[Cond], neutral: &Cond, decides: &Cond) -
     for part in parts {
         match reduced(belief, part) {
             part if part == *decides => return Err(part),
-            part if part == *neutral => {}
+            part if part == *neutral || left.contains(&part) => {}
             part => left.push(part),
         }
     }
@@ -246,11 +267,15 @@ impl Lesson<'_> {
 
     fn items(&mut self, items: &[Item]) {
         for item in items {
-            if let ItemKind::Inject { inject, .. } = &item.what
-                && let Some(entry) = self.scenario.file.injects.get(inject.us())
-            {
-                Arc::make_mut(self.learned).injects.insert(*inject, entry.public());
+            let Some(inject) = item.what.inject() else { continue };
+            // Those made up during the exercise travel whole in their items.
+            let Some(entry) = self.scenario.file.injects.get(inject.us()) else { continue };
+            let mut shown = entry.public();
+            if let ItemKind::Worded { words, .. } = &item.what {
+                let Wording { kind, from, title, body } = (**words).clone();
+                shown = Inject { kind, from, title, body, ..shown };
             }
+            Arc::make_mut(self.learned).injects.insert(inject, shown);
         }
     }
 

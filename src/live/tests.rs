@@ -63,11 +63,11 @@ fn words() -> Wording {
     }
 }
 
-fn ad_hoc(at: Option<SimTime>) -> AdHoc {
+pub(super) fn ad_hoc(at: Option<SimTime>) -> AdHoc {
     AdHoc { words: words(), to: vec![Ix::new(0)], at, wanted: None }
 }
 
-fn hello(token: u8, want: Want) -> Ask {
+pub(super) fn hello(token: u8, want: Want) -> Ask {
     Ask::Hello(Hello { token: [token; 16], name: "Người thử".to_owned(), unit: "Đơn vị".to_owned(), want })
 }
 
@@ -81,7 +81,7 @@ impl Log for Exercise {
     }
 }
 
-fn host(teams: usize) -> Host<Exercise> {
+pub(super) fn host(teams: usize) -> Host<Exercise> {
     let scenario = Arc::new(fixture::tiny());
     let open = |number| Opening {
         name: format!("đội {number}"),
@@ -92,12 +92,12 @@ fn host(teams: usize) -> Host<Exercise> {
     Host::open(Secret([1; 32]), 0, (0..teams).map(open))
 }
 
-fn say(host: &mut Host<Exercise>, conn: ConnId, ask: &Ask, now: u64) {
+pub(super) fn say(host: &mut Host<Exercise>, conn: ConnId, ask: &Ask, now: u64) {
     host.received(conn, &ask.to_frame().unwrap(), now);
 }
 
 /// Everything that the host has for a connection now.
-fn hear(host: &mut Host<Exercise>, conn: ConnId, now: u64) -> Vec<Tell> {
+pub(super) fn hear(host: &mut Host<Exercise>, conn: ConnId, now: u64) -> Vec<Tell> {
     let mut told = Vec::new();
     while let Next::Frame(frame) = host.next(conn, now) {
         told.push(Tell::from_frame(&frame).unwrap());
@@ -106,7 +106,7 @@ fn hear(host: &mut Host<Exercise>, conn: ConnId, now: u64) -> Vec<Tell> {
 }
 
 /// A connection of each standing, by its place in `Standing::ALL`.
-fn everybody(host: &mut Host<Exercise>) {
+pub(super) fn everybody(host: &mut Host<Exercise>) {
     let pin = host.code(host.pin());
     let wants = [
         None,

@@ -30,6 +30,37 @@ struct Wire {
     points_at: Vec<u32>,
 }
 
+/// A part of a scenario on its own as bytes carry it: what its references point at, without their names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nameless<T> {
+    part: T,
+    points_at: Vec<u32>,
+}
+
+impl<T: Refs + Clone> Nameless<T> {
+    /// Takes the names away.
+    pub fn new(mut part: T) -> Self {
+        let mut points_at = Vec::new();
+        part.refs(&mut Path::new(), &mut |_, mut reference| {
+            points_at.push(*reference.parts().1);
+            reference.forget_name();
+        });
+        Self { part, points_at }
+    }
+
+    /// The part, with references that point where they did; none when it was damaged on its way.
+    pub fn get(&self) -> Option<T> {
+        let mut part = self.part.clone();
+        let mut left = self.points_at.iter();
+        let mut missing = false;
+        part.refs(&mut Path::new(), &mut |_, mut reference| match left.next() {
+            Some(ix) => *reference.parts().1 = *ix,
+            None => missing = true,
+        });
+        (!missing && left.next().is_none()).then_some(part)
+    }
+}
+
 impl Scenario {
     /// Calls `visit` for every reference in it. The paths start at its parts, which are no files of their own.
     pub fn each_ref(&mut self, visit: &mut Visit<'_>) {

@@ -173,7 +173,8 @@ impl Page<'_> {
     fn task(&mut self, score: &Score, task: &CriticalTask) {
         let Some(item) = score.items.get(task.item) else { return };
         let rating = task.rating.map_or_else(|| self.words.status(item), |rating| self.words.rating(rating));
-        let reason = task.reason.as_ref().map(|reason| self.words.reason(reason, &item.done_before)).unwrap_or_default();
+        let reason =
+            task.reason.as_ref().map(|reason| self.words.reason(reason, &item.done_before)).unwrap_or_default();
         let title = self.words.title(item);
         self.line(2, &format!("{rating}: {title}"));
         let events = item.events.iter().map(|n| format!("#{n}")).collect::<Vec<_>>().join(" ");

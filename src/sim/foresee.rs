@@ -7,7 +7,7 @@
 use super::fact::FactKind;
 use super::index;
 use super::order::{Refusal, Target};
-use super::view::{ItemKind, RecordKind, View};
+use super::view::{RecordKind, View};
 use super::world;
 use crate::model::{Authority, Backup, Host, Ix, Need, OrderKind, Role, Scenario, System, Table, TargetKind, Verb};
 
@@ -65,9 +65,7 @@ impl Seat<'_> {
             Target::Backup(ix) => self.backed_up(ix).is_some(),
             Target::Indicator(ix) => seat.facts.iter().any(|known| known.fact.kind == FactKind::Indicator(ix)),
             Target::Alert(ix) => seat.alerts.iter().any(|alert| alert.id == ix),
-            Target::Inject(ix) => {
-                seat.items.iter().any(|item| matches!(item.what, ItemKind::Inject { inject, .. } if inject == ix))
-            }
+            Target::Inject(ix) => seat.items.iter().any(|item| item.what.inject() == Some(ix)),
         };
         match target.kind() {
             _ if is_there => Ok(()),

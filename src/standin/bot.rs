@@ -74,17 +74,6 @@ fn permille(text: &str) -> Option<u16> {
     (total <= 1_000).then_some(total)
 }
 
-/// What becomes of a want.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
-    /// Will be acted on at this moment, if it is still wanted then.
-    Waiting(SimTime),
-    /// Was acted on.
-    Acted,
-    /// Was forgotten.
-    Dropped,
-}
-
 /// Hands that may wait in the queue beyond those at work.
 const QUEUED_HANDS: u32 = 1;
 /// Orders given at one look.
@@ -104,7 +93,10 @@ pub struct Bot {
     alerts_closed: usize,
     facts_settled: usize,
     own: Own,
-    fates: BTreeMap<Key, Fate>,
+    /// When what it wants will be acted on, if it is still wanted then.
+    waiting: BTreeMap<Key, SimTime>,
+    /// What was acted on or forgotten.
+    settled: BTreeSet<Key>,
     wake: Option<SimTime>,
     looked: Option<SimTime>,
     seen: (u64, u64),
@@ -128,7 +120,8 @@ impl Bot {
             alerts_closed: 0,
             facts_settled: 0,
             own: Own::default(),
-            fates: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            settled: BTreeSet::new(),
             wake: Some(SimTime::START),
             looked: None,
             seen: (u64::MAX, u64::MAX),
@@ -201,6 +194,7 @@ impl Bot {
             own: &self.own,
             careful: self.skill.is_careful(self.luck),
             touched: OnceCell::new(),
+            settled: &self.settled,
             wants: Vec::new(),
             wanted: BTreeSet::new(),
             look_again: None,
@@ -209,20 +203,21 @@ impl Bot {
         mind.want_plan_steps();
         mind.want_to_give_back();
         let mut wants = std::mem::take(&mut mind.wants);
-        wants.sort_by_key(|want| (want.urgency, want.key));
+        wants.sort_unstable_by_key(|want| (want.urgency, want.key));
         let hands = u32::from(desk.scenario.roles.at(self.role).hands) + QUEUED_HANDS;
         let mut free = hands.saturating_sub(self.own.hands_wanted);
         let mut wake = mind.look_again;
         let mut inputs = Vec::new();
+        let mut settled = Vec::new();
         for want in &wants {
-            let due = match self
-                .fates
-                .entry(want.key)
-                .or_insert_with(|| fate(desk, self.role, self.skill, self.luck, want))
-            {
-                Fate::Waiting(due) => *due,
-                Fate::Acted | Fate::Dropped => continue,
+            let known = self.waiting.get(&want.key).copied();
+            let Some(due) = known.or_else(|| moment_for(desk, self.role, self.skill, self.luck, want)) else {
+                settled.push(want.key);
+                continue;
             };
+            if known.is_none() {
+                self.waiting.insert(want.key, due);
+            }
             let needed = hands_of(desk, want);
             if due > desk.view.now || inputs.len() >= ORDERS_AT_ONCE {
                 let again = due.max(desk.view.now + PAUSE);
@@ -230,9 +225,13 @@ impl Bot {
             } else if needed <= free || needed > hands && free == hands {
                 free = free.saturating_sub(needed);
                 inputs.push(self.skill.carry_out(&mind, self.luck, want));
-                self.fates.insert(want.key, Fate::Acted);
+                settled.push(want.key);
             }
         }
+        for key in &settled {
+            self.waiting.remove(key);
+        }
+        self.settled.extend(settled);
         self.wake = wake;
         inputs
     }
@@ -254,17 +253,17 @@ impl Bot {
     }
 }
 
-/// Whether a want will be acted on, and when.
-fn fate(desk: &Desk<'_>, role: Ix<Role>, skill: Skill, luck: Luck, want: &Want) -> Fate {
+/// When a want will be acted on; never when it is forgotten.
+fn moment_for(desk: &Desk<'_>, role: Ix<Role>, skill: Skill, luck: Luck, want: &Want) -> Option<SimTime> {
     if skill.forgets(luck, &want.key) {
-        return Fate::Dropped;
+        return None;
     }
     let reaction = desk.scenario.roles.at(role).reaction;
     let delay = skill.delay(luck, &want.key, reaction);
     // One look at the desk is enough to read alerts and to approve; the rest of the reaction is for work.
     let quick = matches!(want.key.reason, Reason::Approval | Reason::Open | Reason::Alert);
     let delay = if quick { Span(delay.0 / 2) } else { delay };
-    Fate::Waiting(desk.view.now.max(want.not_before) + delay)
+    Some(desk.view.now.max(want.not_before) + delay)
 }
 
 fn hands_of(desk: &Desk<'_>, want: &Want) -> u32 {

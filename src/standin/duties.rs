@@ -40,8 +40,10 @@ impl Mind<'_> {
                     target: waiting.work.target,
                     turn: waiting.id.raw(),
                 };
-                let act = Act::Decide(waiting.id, true);
-                self.wants.push(Want { key, urgency: 0, not_before: SimTime::START, act });
+                if !self.settled.contains(&key) {
+                    let act = Act::Decide(waiting.id, true);
+                    self.wants.push(Want { key, urgency: 0, not_before: SimTime::START, act });
+                }
             }
         }
     }

@@ -77,9 +77,9 @@ impl<'m> Mind<'m> {
             return;
         }
         for part in parts {
-            let before = self.wants.len();
+            let before = self.wanted.len();
             self.pursue(errand, part);
-            if self.wants.len() > before {
+            if self.wanted.len() > before {
                 return;
             }
         }

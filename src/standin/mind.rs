@@ -143,9 +143,11 @@ pub(super) struct Mind<'a> {
     pub careful: bool,
     /// Hosts known to be touched, once they have been put in order.
     pub touched: OnceCell<Vec<Ix<Host>>>,
-    /// What it wants.
+    /// Wants that were acted on or forgotten at an earlier look.
+    pub settled: &'a BTreeSet<Key>,
+    /// What it wants, apart from what is settled.
     pub wants: Vec<Want>,
-    /// Orders among it: which, on what, and which occurrence.
+    /// Orders that it wants, settled or not: which, on what, and which occurrence.
     pub wanted: BTreeSet<(u32, Target, u32)>,
     /// When it should look again even if nothing changes.
     pub look_again: Option<SimTime>,
@@ -210,7 +212,8 @@ impl<'a> Mind<'a> {
         give: Give,
     ) {
         let key = Key { reason, kind: kind.raw(), target, turn };
-        if !self.own.is_open(kind, target) && self.wanted.insert((key.kind, target, turn)) {
+        let is_new = !self.own.is_open(kind, target) && self.wanted.insert((key.kind, target, turn));
+        if is_new && !self.settled.contains(&key) {
             self.wants.push(Want { key, urgency, not_before, act: Act::Order(kind, target, give) });
         }
     }

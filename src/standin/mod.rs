@@ -37,6 +37,7 @@ pub use checklist::{StepStatus, checklist};
 pub use driver::{Cast, Door, Driver, play_to_end};
 pub use knowledge::{Knowledge, Mark, Trouble};
 pub use mind::Desk;
+pub use places::is_within;
 pub use public::{Deed, Public, Repeats};
 pub use training::{Lesson, Training};
 pub use uses::Use;

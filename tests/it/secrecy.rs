@@ -36,8 +36,8 @@ impl Learned {
                 What::Learned { role, id, .. } => drop(self.by_role[role.us()].insert(id)),
                 What::OrderGiven { target, .. } => drop(self.targets.insert(target)),
                 What::InjectSent { inject } => {
-                    let to = exercise.scenario().file.injects.at(inject).to.iter();
-                    self.sent.extend(to.map(|role| (role.ix(), inject)));
+                    let sent = exercise.inject(inject);
+                    self.sent.extend(sent.iter().flat_map(|sent| &sent.to).map(|role| (role.ix(), inject)));
                 }
                 What::OrderDone { kind, target: Target::Alert(alert), .. }
                     if exercise.scenario().orders.at(kind).verb == Verb::VerifyAlert =>

@@ -29,9 +29,9 @@ use crate::sim::Event;
 
 pub use event_words::{event_text, obstacle_text, step_name};
 pub use film::Film;
-pub use score_tree::sign as sign_of;
 pub use groups::GroupBy;
 pub use playback::Playback;
+pub use score_tree::sign as sign_of;
 
 /// A run laid out for its debrief. Worked out once, then only drawn.
 #[derive(Clone, Debug)]

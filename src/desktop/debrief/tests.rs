@@ -213,3 +213,31 @@ fn the_seat_and_the_truth_can_be_chosen() {
     harness.run();
     assert_eq!(harness.state().state.show, Show::Truth);
 }
+
+#[test]
+fn every_control_has_words_of_its_own() {
+    use crate::sim::{Control, Event, What};
+    let scenario = content::fixture::tiny();
+    let inject = Ix::new(0);
+    let controls = [
+        Control::Pause("nghỉ".to_owned()),
+        Control::Resume,
+        Control::Rate(2_000),
+        Control::Jump(SimTime::after_start(Span::mins(90))),
+        Control::Send(inject),
+        Control::Hold(inject),
+        Control::Shift(inject, Span::mins(5)),
+        Control::Shift(inject, Span::mins(-5)),
+        Control::End,
+    ];
+    for lang in [Lang::Vi, Lang::En] {
+        let tr = Tr::new(lang);
+        let say = |control: &Control| {
+            let event = Event { at: SimTime::START, what: What::Control(control.clone()) };
+            event_words::event_text(&scenario, &tr, &event)
+        };
+        let said: std::collections::BTreeSet<String> = controls.iter().map(say).collect();
+        assert_eq!(said.len(), controls.len(), "{said:#?}");
+        assert!(said.iter().all(|text| !text.contains("debrief-")), "{said:#?}");
+    }
+}

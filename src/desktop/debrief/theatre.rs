@@ -96,11 +96,8 @@ fn map_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
         ui_state: &mut cx.state.desk,
         out: &mut wishes,
     };
-    let truth = Truth {
-        host: &|host| exercise.host_truth(host),
-        version: exercise.events().len(),
-        show: cx.state.show,
-    };
+    let truth =
+        Truth { host: &|host| exercise.host_truth(host), version: exercise.events().len(), show: cx.state.show };
     film_pane_ui(ui, &mut pane, cx.map, truth);
     // What is chosen here belongs to the debrief, not to a seat at work.
     for wish in wishes {

@@ -42,9 +42,7 @@ fn draw(
     let scenario = live.line.as_ref().and_then(|line| line.link.with(|client| client.scenario().cloned()));
     let board = match (&live.server, &live.line, &scenario) {
         (Some(server), _, _) => server.board(),
-        (None, Some(line), Some(scenario)) => {
-            Arc::new(line.link.with(|client| of_screen(client.screen(), scenario)))
-        }
+        (None, Some(line), Some(scenario)) => Arc::new(line.link.with(|client| of_screen(client.screen(), scenario))),
         _ => Arc::default(),
     };
     let cx = BigCx { board: &board, scenario: scenario.as_deref(), settings: &settings };
@@ -150,7 +148,8 @@ fn head_ui(ui: &mut Ui, cx: &BigCx<'_>, scale: f32, out: &mut Vec<Cmd>) {
                 ui.add(Label::new(title).truncate());
             });
             let date = board.starts.map_or_else(String::new, |starts| format::date(tr, starts, board.now));
-            let elapsed = format::hms(Span(board.now.0)).rsplit_once(':').map_or_else(String::new, |(t, _)| t.to_owned());
+            let elapsed =
+                format::hms(Span(board.now.0)).rsplit_once(':').map_or_else(String::new, |(t, _)| t.to_owned());
             let left = SimTime(board.active_ms).0 - board.now.0;
             let text = match left {
                 ..=0 => format!("{date} · T+{elapsed}"),

@@ -137,9 +137,10 @@ impl Ears<'_, '_> {
             None => false,
         };
         let place = match line.standing {
-            Some(Standing::Participant) => {
-                line.link.with(|client| client.welcome().and_then(|welcome| welcome.seat)).map(|seat| Place::Own(seat.0))
-            }
+            Some(Standing::Participant) => line
+                .link
+                .with(|client| client.welcome().and_then(|welcome| welcome.seat))
+                .map(|seat| Place::Own(seat.0)),
             // Before the hall has turned to it, the screen is that of another seat.
             Some(Standing::Facilitator | Standing::Evaluator) => match line.look {
                 look @ Some((team, Some(_))) if line.link.with(|client| client.screen().hall.look == look) => {

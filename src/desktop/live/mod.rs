@@ -7,8 +7,8 @@
 mod big;
 mod carry_out;
 mod cmd;
-mod door;
 pub mod desk;
+mod door;
 mod gate;
 mod hear;
 mod page;

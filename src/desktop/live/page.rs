@@ -161,7 +161,11 @@ fn code_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, word: &str, code: &str, shown: &
         ui.horizontal(|ui| {
             let groups: Vec<String> =
                 code.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
-            let text = if *shown { groups.join("-") } else { "••••-••••-••••-••••".to_owned() };
+            let text = if *shown {
+                groups.join("-")
+            } else {
+                "••••-••••-••••-••••".to_owned()
+            };
             ui.label(theme.mono(text).color(theme.colors.text));
             let (sign, what) = if *shown { (icon::EYE_SLASH, "live-hide") } else { (icon::EYE, "live-show") };
             let button = ui.button(sign).on_hover_text(tr.t(what));

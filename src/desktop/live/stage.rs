@@ -104,7 +104,9 @@ impl HallStage {
         let search = (name == "join").then(|| Search::start(|| {})).flatten();
         stage.live.direct_own(&tr.t("live-host-name"), &tr.t("live-host-unit"), &Wake::nobody()).map_err(said)?;
         stage.wait(|stage| stage.live.standing() == Some(Standing::Facilitator) && stage.has_scenario())?;
-        stage.play(SimTime::after_start(request.at), tr).map_err(|problem| problem.unwrap_or_else(|| tr.t("live-no-storage")))?;
+        stage
+            .play(SimTime::after_start(request.at), tr)
+            .map_err(|problem| problem.unwrap_or_else(|| tr.t("live-no-storage")))?;
         stage.turn_to(name, part, tr).map_err(said)?;
         if let Some(search) = search {
             stage.find(search);
@@ -152,7 +154,12 @@ impl HallStage {
     }
 
     /// Somebody who comes over the loopback.
-    fn come(&self, name: &str, want: Want, sit: Option<(u16, Option<Ix<Role>>)>) -> Result<Option<Arc<Link>>, HallError> {
+    fn come(
+        &self,
+        name: &str,
+        want: Want,
+        sit: Option<(u16, Option<Ix<Role>>)>,
+    ) -> Result<Option<Arc<Link>>, HallError> {
         let Some(address) = self.own_address() else { return Ok(None) };
         let hello = Hello { token: random::<16>()?, name: name.to_owned(), unit: String::new(), want };
         let link = Link::start(address, Client::new(hello, sit), None, || {})?;
@@ -217,7 +224,8 @@ impl HallStage {
     }
 
     fn all_sit(&self) -> bool {
-        let sits = |link: &Arc<Link>| link.with(|client| client.welcome().is_some_and(|welcome| welcome.seat.is_some()));
+        let sits =
+            |link: &Arc<Link>| link.with(|client| client.welcome().is_some_and(|welcome| welcome.seat.is_some()));
         self.others.links.iter().all(sits)
     }
 
@@ -358,4 +366,3 @@ impl HallStage {
             .insert_resource(self.set_up);
     }
 }
-

@@ -131,10 +131,8 @@ fn message(
 }
 
 fn answer(view: View<'_>, wanted: Ix<Inject>, choices: &[u8]) -> StepState {
-    let received = view.seat.items.iter().find_map(|item| match &item.what {
-        ItemKind::Inject { inject, answered } if *inject == wanted => Some((item.at, *answered)),
-        _ => None,
-    });
+    let item = view.seat.items.iter().find(|item| item.what.inject() == Some(wanted));
+    let received = item.map(|item| (item.at, item.what.answered()));
     match received {
         Some((at, Some((_, choice)))) if choices.is_empty() || choices.contains(&choice) => StepState::Done(at),
         Some(_) => StepState::Open,

@@ -9,7 +9,7 @@ use crate::model::{
     Account, Backup, Host, Indicator, Inject, Ix, Layer, PlanStep, Procedure, SimTime, Site, System, SystemState,
     Table, Zone,
 };
-use crate::sim::{Alert, ItemKind, Target};
+use crate::sim::{Alert, Target};
 
 /// Whether the map shows the thing.
 pub const fn is_on_map(chosen: Selection) -> bool {

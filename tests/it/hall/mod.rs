@@ -147,10 +147,10 @@ fn start_exercise(process: &Process) -> Link {
     desk
 }
 
-/// A message to roles.
+/// A message to roles by telephone, the plan's first channel.
 fn message(kind: Ix<OrderKind>, to: Vec<Ix<Role>>, text: String) -> Order {
     let mut order = Order::new(kind, Target::Nothing);
-    (order.params.to, order.params.text) = (to, text);
+    (order.params.to, order.params.text, order.params.channel) = (to, text, Some(Ix::new(0)));
     order
 }
 

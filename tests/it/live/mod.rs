@@ -3,13 +3,14 @@
 //! Method: host and clients in a simulated hall, seeded; what is on the disks afterwards is the judge.
 
 mod disk;
+mod words;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dientap::journal::verify;
-use dientap::live::{Asked, DeskAct, No, Note, Stage, Standing, Trace, Who};
+use dientap::journal::{read_file, verify};
+use dientap::live::{Asked, ChronicleEntry, DeskAct, Done, No, Note, Stage, Standing, Trace, Who, chronicle};
 use dientap::model::{Ix, Role};
 use dientap::sim::{Control, Exercise, Input, Receipt, Setup};
 
@@ -153,6 +154,12 @@ fn journals_of_a_hall_verify_after_its_host_was_killed() {
         drop(world.host);
         for path in paths {
             verify(&path, &scenario).unwrap();
+            let told = chronicle(&read_file(&path).unwrap()).unwrap();
+            let is_start = |entry: &&ChronicleEntry| matches!(&entry.what, Done::Directed(DeskAct::Start { .. }, None));
+            assert_eq!(told.iter().filter(is_start).count(), 1);
+            assert!(told.is_sorted_by_key(|entry| entry.at));
+            let sat = told.iter().filter(|entry| matches!(entry.what, Done::SatDown { .. })).count();
+            assert!(sat >= scenario.file.seats.len(), "{sat} sat down");
         }
         assert!(sum.crashes > 0 && sum.accepted > 0);
     }

@@ -4,19 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dientap::content::fixture;
 use dientap::live::{
     Answer, Asked, Client, Code, ConnId, Deed, DeskAct, Heard, Hello, Host, Mark, Next, Note, Scope, Secret, SheetAct,
     Stage, Standing, Team, Tell, Trace, Update, Want,
 };
 use dientap::model::{InjectKind, Ix, Ref, Role, Scenario, Span, Table, Text};
-use dientap::sim::{AdHoc, Control, Edit, Exercise, FactKind, ItemKind, View, Wanted, WantedDeed, Wording};
+use dientap::sim::{AdHoc, Control, Edit, Exercise, ItemKind, View, Wanted, WantedDeed, Wording};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::disk::{Disks, marker};
+use super::words::written;
 use crate::chaos::Chaos;
-use crate::secrecy::{Learned, Of, Word, leaks, secret_words, words_of};
+use crate::secrecy::{Learned, Of, Word, leaks, secret_words};
 
 /// How bad it gets, in thousandths of each frame or step.
 #[derive(Clone, Copy)]
@@ -68,10 +68,10 @@ pub struct World<D: Disks> {
     wire: BTreeMap<(u64, u64), Packet>,
     sent: u64,
     conns: u64,
-    learned: Vec<Learned>,
+    pub learned: Vec<Learned>,
     words: Vec<String>,
     /// What the author wrote, with what lets a seat read it; but for what public files say too.
-    written: Vec<Word>,
+    pub written: Vec<Word>,
     /// Words that were read by somebody who may.
     pub read: BTreeSet<Of>,
     pub books: u64,
@@ -269,30 +269,6 @@ impl<D: Disks> World<D> {
         }
     }
 
-    /// Nobody but staff gets a word of the author before it has come up on its seat: neither with the book nor with
-    /// what is learned.
-    fn look_for_words(&mut self, number: usize, tell: &Tell, frame: &[u8]) {
-        let actor = &self.actors[number];
-        if matches!(actor.standing, Standing::Facilitator | Standing::Evaluator) {
-            return;
-        }
-        let seat = actor.client.welcome().and_then(|welcome| welcome.seat).filter(|_| !matches!(tell, Tell::Book(_)));
-        let found: Vec<&Word> = self.written.iter().filter(|word| contains(frame, &word.text)).collect();
-        if found.is_empty() {
-            return;
-        }
-        let learned = &mut self.learned[actor.team];
-        let exercise = self.host.teams()[actor.team].exercise();
-        learned.read(exercise);
-        for word in found {
-            // Two things may have the same name.
-            let mut same = self.written.iter().filter(|other| other.text.contains(&word.text));
-            let may = seat.is_some_and(|(_, role)| same.any(|other| learned.may_read(exercise, role, other)));
-            assert!(may, "a secret of the scenario was sent to client {number}: {}", word.text);
-            self.read.insert(word.of);
-        }
-    }
-
     fn drive(&mut self, number: usize) {
         let cut = self.actors[number].client.gives_up(self.now) || self.happens(self.faults.cut);
         if cut {
@@ -473,36 +449,6 @@ impl<D: Disks> World<D> {
         }
     }
 
-    /// A seat's copy of the scenario says the same as the whole about everything on its screen; staff have the whole.
-    fn compare_copies(&self, number: usize, exercise: &Exercise) {
-        let client = &self.actors[number].client;
-        let (copy, whole) = (client.scenario().expect("the book has come"), exercise.scenario());
-        assert_eq!(copy.network, whole.network);
-        let seat = client.screen().seat.as_ref().unwrap();
-        for known in &seat.facts {
-            let (copy, whole) = (&copy.file, &whole.file);
-            match known.fact.kind {
-                FactKind::Trace(ix, _) => assert_eq!(copy.attack.at(ix).name, whole.attack.at(ix).name),
-                FactKind::Implanted(_, ix) => assert_eq!(copy.implants.at(ix).name, whole.implants.at(ix).name),
-                FactKind::Indicator(ix) => assert_eq!(copy.indicators.at(ix).value, whole.indicators.at(ix).value),
-                _ => {}
-            }
-        }
-        for item in &seat.items {
-            if let ItemKind::Inject { inject, .. } = item.what {
-                let (copy, whole) = (copy.file.injects.at(inject), whole.file.injects.at(inject));
-                assert_eq!((&copy.title, &copy.body), (&whole.title, &whole.body));
-                assert!(copy.effects.is_empty() && copy.expects.is_none());
-            }
-        }
-        for alert in &seat.alerts {
-            assert_eq!(copy.alerts.at(alert.rule).title, whole.alerts.at(alert.rule).title);
-        }
-        for desk in self.actors.iter().filter(|actor| actor.standing == Standing::Facilitator) {
-            assert_eq!(desk.client.scenario().unwrap().file.attack, self.scenario.file.attack);
-        }
-    }
-
     /// What staff see is what the run, its journal and its score say.
     fn compare_staff(&self, actor: &Actor) {
         let screen = actor.client.screen();
@@ -558,16 +504,6 @@ impl<D: Disks> World<D> {
     }
 }
 
-/// The words of a scenario that no public file holds.
-fn written(scenario: &Scenario) -> Vec<Word> {
-    let mut words = words_of(scenario);
-    let shared = fixture::FILES.iter().filter(|(path, _)| path.starts_with("tinh-nho") && !path.contains("signals"));
-    let public: String = shared.map(|(_, text)| *text).collect();
-    assert_eq!(scenario.file.id, fixture::SCENARIO, "its public files are known");
-    words.retain(|word| !public.contains(&word.text));
-    words
-}
-
 /// Ids of the critical tasks of a scenario.
 fn tasks(scenario: &Scenario) -> Vec<String> {
     let trained = scenario.file.procedures.iter().map(|named| &scenario.plan.procedures[named.ix().us()]);
@@ -588,6 +524,6 @@ pub fn has_items(exercise: &Exercise) -> bool {
     items.any(|item| item.what.inject().is_some())
 }
 
-fn contains(bytes: &[u8], word: &str) -> bool {
+pub fn contains(bytes: &[u8], word: &str) -> bool {
     bytes.windows(word.len()).any(|window| window == word.as_bytes())
 }

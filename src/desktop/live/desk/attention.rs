@@ -10,9 +10,7 @@ use crate::model::{Scenario, Span, Table};
 
 /// Sign, colour and words of a delay.
 pub fn pace_mark(theme: &Theme, tr: &Tr, pace: Pace) -> (&'static str, Color32, String) {
-    let late = |key: &str, mins: u32| {
-        tr.with(key, &[("span", format::span(tr, Span::mins(i64::from(mins))).into())])
-    };
+    let late = |key: &str, mins: u32| tr.with(key, &[("span", format::span(tr, Span::mins(i64::from(mins))).into())]);
     match pace {
         Pace::OnTime => (icon::CHECK_CIRCLE, theme.colors.low, tr.t("live-pace-on-time")),
         Pace::Late(mins) => (icon::CLOCK_COUNTDOWN, theme.colors.medium, late("live-pace-late", mins)),

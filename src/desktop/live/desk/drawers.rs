@@ -226,7 +226,11 @@ fn tell_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
         let clicked = main_button(ui, theme, &send, !text.is_empty()).clicked();
         if (clicked || enter) && !text.is_empty() {
             let act = DeskAct::Announce { to: cx.form.tell_to, text };
-            if cx.form.tell_to.is_some() { cx.act_here(act) } else { cx.act(act) }
+            if cx.form.tell_to.is_some() {
+                cx.act_here(act)
+            } else {
+                cx.act(act)
+            }
             cx.form.tell.clear();
             done = true;
         }

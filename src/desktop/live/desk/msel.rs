@@ -4,8 +4,8 @@
 use egui::{Align, Button, Color32, Label, Layout, Panel, RichText, ScrollArea, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
-use super::inject_form::{self, InjectForm};
 use super::DeskCx;
+use super::inject_form::{self, InjectForm};
 use crate::desktop::debrief::sign_of;
 use crate::desktop::kit::format;
 use crate::desktop::panels::{card, inject_icon, named, tag};
@@ -130,7 +130,13 @@ fn row_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &InjectRow) {
             }
             for (role, opened) in &row.to {
                 let sent = matches!(row.state, InjectState::Sent(_));
-                let sign = if !sent { icon::ARROW_RIGHT } else if *opened { icon::ENVELOPE_OPEN } else { icon::ENVELOPE };
+                let sign = if !sent {
+                    icon::ARROW_RIGHT
+                } else if *opened {
+                    icon::ENVELOPE_OPEN
+                } else {
+                    icon::ENVELOPE
+                };
                 ui.label(theme.note(format!("{sign} {}", format::role(cx.scenario(), tr, *role))));
             }
             outcome_ui(ui, cx, row);
@@ -246,4 +252,3 @@ fn promoted_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
         cx.form.promoted = None;
     }
 }
-

@@ -76,18 +76,9 @@ fn map_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, desk: &Desk, map: Option<&mut MapSta
 /// A number that changes with what is true of the hosts.
 fn version_of(hosts: &[HostRow]) -> usize {
     let bits = |truth: &HostTruth| {
-        [
-            truth.touched,
-            truth.held,
-            truth.implanted,
-            truth.encrypted,
-            truth.altered,
-            truth.blind,
-            truth.off,
-            truth.cut,
-        ]
-        .iter()
-        .fold(0_usize, |bits, bit| bits << 1 | usize::from(*bit))
+        [truth.touched, truth.held, truth.implanted, truth.encrypted, truth.altered, truth.blind, truth.off, truth.cut]
+            .iter()
+            .fold(0_usize, |bits, bit| bits << 1 | usize::from(*bit))
     };
     hosts.iter().fold(hosts.len(), |sum, row| {
         sum.wrapping_mul(31).wrapping_add(bits(&row.truth)).wrapping_mul(31).wrapping_add(row.host.us())

@@ -102,6 +102,8 @@ fn a_report_is_filled_checked_and_sent() {
     harness.run();
     harness.get_by_label("Severity: not yet known").click();
     harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Channel").click();
+    harness.run();
     harness.get_by_label("Telephone").click();
     harness.run();
     assert!(harness.query_by_label_contains("To fill in").is_none());
