@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::journal::Run;
-use crate::live::{Host, News, Row, Stage, Team};
+use crate::live::{Host, News, Row, Stage};
 use crate::model::{Calendar, SimTime, Text};
 
 /// The hall at a moment.
@@ -57,13 +57,12 @@ impl Board {
             let (people, online) = host.people(row.team);
             TeamBoard { name: row.name.clone(), stage: row.stage, now: row.now, phase: phase_name(row), people, online }
         };
-        let reasons: Option<Vec<&str>> = teams.iter().map(Team::paused).collect();
         Self {
             title: file.map(|file| file.title.clone()).unwrap_or_default(),
             starts: file.map(|file| file.starts),
             now: rows.iter().map(|row| row.now).max().unwrap_or_default(),
             active_ms: file.map_or(0, |file| file.active.0),
-            paused: reasons.and_then(|reasons| reasons.first().map(|reason| (*reason).to_owned())),
+            paused: host.paused(),
             teams: rows.iter().map(team).collect(),
             news: host.announcements(),
         }

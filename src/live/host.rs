@@ -56,6 +56,8 @@ pub struct Host<L: Log> {
     pub(super) boards: BTreeMap<Standing, Board>,
     /// Counts what changes the boards at once.
     pub(super) moved: u64,
+    /// What the direction told everybody, and the count at which it was looked up.
+    pub(super) told: (u64, Vec<News>),
     pub(super) now: u64,
     /// The clock of the machine, in milliseconds since 1970, as the shell said last.
     clock_ms: u64,
@@ -77,6 +79,7 @@ impl<L: Log> Host<L> {
             gate: Gate::default(),
             boards: BTreeMap::new(),
             moved: 0,
+            told: (0, Vec::new()),
             now: now_ms,
             clock_ms: 0,
         }

@@ -123,6 +123,8 @@ pub struct Hall {
     pub look: Option<(u16, Option<Ix<Role>>)>,
     /// Who was turned away: for facilitators.
     pub turned: Vec<Turned>,
+    /// Why the exercise stands still, while every team does: for those who watch.
+    pub paused: Option<String>,
 }
 
 /// Everything that a connection sees at a moment.

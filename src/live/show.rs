@@ -6,7 +6,7 @@ use super::codes::Code;
 use super::host::{ConnId, Host};
 use super::limits::BOARD_MS;
 use super::rules::Standing;
-use super::screen::{Hall, Holder, Row, Screen, SeatRow};
+use super::screen::{Hall, Holder, News, Row, Screen, SeatRow};
 use super::store::Log;
 use super::team::Team;
 use crate::model::{Ix, Phase, Role, SimTime};
@@ -44,7 +44,12 @@ impl<L: Log> Host<L> {
                 screen.learned = team.learned(role);
                 self.show_seat(&mut screen, number, role);
             }
-            Standing::AtGate | Standing::Observer => screen.board = self.board(standing),
+            Standing::AtGate => screen.board = self.board(standing),
+            Standing::Observer => {
+                screen.board = self.board(standing);
+                screen.hall.news = self.told();
+                screen.hall.paused = self.paused();
+            }
             Standing::Evaluator | Standing::Facilitator => {
                 screen.board = self.board(standing);
                 screen.hall.look = look;
@@ -58,6 +63,20 @@ impl<L: Log> Host<L> {
             }
         }
         Some(screen)
+    }
+
+    /// What the direction told everybody, looked up again when something was done for the hall.
+    fn told(&mut self) -> Vec<News> {
+        if self.told.0 != self.moved {
+            self.told = (self.moved, self.announcements());
+        }
+        self.told.1.clone()
+    }
+
+    /// The reason of a pause of all teams.
+    pub fn paused(&self) -> Option<String> {
+        let reasons: Option<Vec<&str>> = self.teams.iter().map(Team::paused).collect();
+        reasons.and_then(|reasons| reasons.first().map(|reason| (*reason).to_owned()))
     }
 
     fn show_seat(&mut self, screen: &mut Screen, team: u16, role: Ix<Role>) {

@@ -71,7 +71,7 @@ fn of_screen(screen: &Shown, scenario: &Scenario) -> Board {
         starts: Some(scenario.file.starts),
         now: screen.board.iter().map(|row| row.now).max().unwrap_or_default(),
         active_ms: scenario.file.active.0,
-        paused: None,
+        paused: screen.hall.paused.clone(),
         teams: screen.board.iter().map(team).collect(),
         news: screen.hall.news.clone(),
     }

@@ -88,7 +88,7 @@ pub fn sheet_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, sheet: &mut SheetForm) {
     super::desk::strips_ui(ui, cx);
     egui::Panel::left("sheet-teams").frame(plain).default_size(theme.steps(84)).resizable(true).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            for row in &cx.seen.board {
+            for row in cx.seen.board.iter() {
                 if team_row_ui(ui, cx, row, row.team == cx.form.team) {
                     cx.form.team = row.team;
                     cx.out.push(Cmd::Live(LiveCmd::Look(Some((row.team, None)))));

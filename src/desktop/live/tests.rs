@@ -11,6 +11,7 @@ use egui_kittest::kittest::Queryable;
 use super::desk::{DeskCx, DeskForm, Seen, desk_ui};
 use super::door::{As, DoorForm, DoorState, Missing, door_ui};
 use super::gate::{GateCx, GateForm, gate_ui};
+use super::sheet::{SheetForm, sheet_ui};
 use super::*;
 use crate::content::fixture;
 use crate::desktop::kit::{Cmd, Theme, ThemeKind, fonts};
@@ -18,7 +19,9 @@ use crate::desktop::session::{Place, Remote, Session};
 use crate::desktop::settings::{Prefs, Settings};
 use crate::hall::{Doors, Fingerprint, Found, HallFile, HallFolder};
 use crate::i18n::Tr;
-use crate::live::{Deed, DeskAct, Hall, Heard, Holder, Row, Scope, SeatRow, Stage};
+use crate::live::{
+    Deed, Desk, DeskAct, Hall, Heard, Holder, Mark, Row, Scope, SeatRow, SheetAct, Stage, TaskRow,
+};
 use crate::model::{Lang, Phase, Scenario, SimTime};
 use crate::sim::{Control, Order, Setup, Target};
 
@@ -342,4 +345,68 @@ fn every_no_is_a_sentence_in_both_languages() {
             assert!(said.contains(' ') && !said.contains("live-"), "{no:?}: {said}");
         }
     }
+}
+
+fn task(proposed: Option<Mark>) -> TaskRow {
+    TaskRow {
+        procedure: Ix::new(0),
+        step: 0,
+        task: "P1.1".to_owned(),
+        status: crate::score::Status::Done,
+        due: None,
+        met: None,
+        proposed,
+        reason: None,
+        evidence: Vec::new(),
+        given: Vec::new(),
+        differs: false,
+    }
+}
+
+#[test]
+fn a_mark_is_confirmed_with_one_click_and_changed_only_with_a_note() {
+    let settings = Settings::new(Prefs { lang: Lang::En, ..Prefs::default() }, None).unwrap();
+    let desk = Desk {
+        team: 0,
+        severity: crate::model::Severity::M3,
+        injects: Vec::new(),
+        hosts: Vec::new(),
+        steps: Vec::new(),
+        leaked: Vec::new(),
+        mishaps: Vec::new(),
+        tasks: vec![task(Some(Mark::P))],
+        remarks: Vec::new(),
+    };
+    let seen = Seen {
+        scenario: Arc::new(fixture::tiny()),
+        board: Arc::new(vec![row(0, Stage::Running)]),
+        hall: Hall::default(),
+        desk: Some(Arc::new(desk)),
+        views: None,
+    };
+    let mut harness = sit((DeskForm::default(), SheetForm::default()), move |ui, bench| {
+        let link = LinkState::Online;
+        let Bench { state: (form, sheet), out, .. } = bench;
+        let mut cx = DeskCx { seen: &seen, settings: &settings, link: &link, hosts: false, form, out };
+        sheet_ui(ui, &mut cx, sheet);
+    });
+    harness.get_by_label("Confirm").click();
+    harness.run();
+    let rated = |mark, note: &str| {
+        LiveCmd::Rate(0, SheetAct::Rate { task: "P1.1".to_owned(), mark, note: note.to_owned() })
+    };
+    assert_eq!(wishes(&harness), [rated(Mark::P, "")]);
+    let tr = Tr::new(Lang::En);
+    harness.get_by_label(&tr.t("score-rating-m")).click();
+    harness.run();
+    harness.get_by_label("Override").click();
+    harness.run();
+    assert_eq!(wishes(&harness).len(), 1, "without a note nothing is changed");
+    harness.get_by_label("Note").focus();
+    harness.run();
+    harness.get_by_label("Note").type_text("late");
+    harness.run();
+    harness.get_by_label("Override").click();
+    harness.run();
+    assert_eq!(wishes(&harness)[1..], [rated(Mark::M, "late")]);
 }

@@ -15,7 +15,7 @@ const FLAGS_SHOWN: usize = 5;
 
 /// All teams.
 pub fn teams_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
-    for row in &cx.seen.board {
+    for row in cx.seen.board.iter() {
         let chosen = row.team == cx.form.team;
         if team_row_ui(ui, cx, row, chosen) {
             cx.form.team = row.team;
