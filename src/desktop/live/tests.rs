@@ -19,9 +19,7 @@ use crate::desktop::session::{Place, Remote, Session};
 use crate::desktop::settings::{Prefs, Settings};
 use crate::hall::{Doors, Fingerprint, Found, HallFile, HallFolder};
 use crate::i18n::Tr;
-use crate::live::{
-    Deed, Desk, DeskAct, Hall, Heard, Holder, Mark, Row, Scope, SeatRow, SheetAct, Stage, TaskRow,
-};
+use crate::live::{Deed, Desk, DeskAct, Hall, Heard, Holder, Mark, Row, Scope, SeatRow, SheetAct, Stage, TaskRow};
 use crate::model::{Lang, Phase, Scenario, SimTime};
 use crate::sim::{Control, Order, Setup, Target};
 
@@ -392,9 +390,8 @@ fn a_mark_is_confirmed_with_one_click_and_changed_only_with_a_note() {
     });
     harness.get_by_label("Confirm").click();
     harness.run();
-    let rated = |mark, note: &str| {
-        LiveCmd::Rate(0, SheetAct::Rate { task: "P1.1".to_owned(), mark, note: note.to_owned() })
-    };
+    let rated =
+        |mark, note: &str| LiveCmd::Rate(0, SheetAct::Rate { task: "P1.1".to_owned(), mark, note: note.to_owned() });
     assert_eq!(wishes(&harness), [rated(Mark::P, "")]);
     let tr = Tr::new(Lang::En);
     harness.get_by_label(&tr.t("score-rating-m")).click();
