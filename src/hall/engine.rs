@@ -27,6 +27,9 @@ const REOPEN_EVERY: Duration = Duration::from_secs(5);
 /// Frames taken up in one turn, before others get theirs.
 const TURN_MAX: usize = 256;
 
+/// A turn that people may notice.
+const SLOW_TURN: Duration = Duration::from_millis(100);
+
 /// A connection as the engine knows it.
 struct Line {
     out: mpsc::Sender<Vec<u8>>,
@@ -113,6 +116,9 @@ impl Engine {
         self.metrics.busy_us.add(took);
         self.metrics.turn_at_ms.set(ended.as_millis() as u64);
         self.metrics.longest_turn_us.set(self.metrics.longest_turn_us.get().max(took));
+        if took >= SLOW_TURN.as_micros() as u64 {
+            tracing::warn!(ms = took / 1_000, "slow turn: is the disk or the processor busy?");
+        }
     }
 
     fn take(&mut self, event: Event) {
