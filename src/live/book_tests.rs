@@ -2,6 +2,8 @@
 //! nothing away.
 //! Method: every scenario, played whole by stand-ins; at many moments each seat's copy is compared with the whole.
 
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "tests print the figures that they measure")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
