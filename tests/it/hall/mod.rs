@@ -1,6 +1,8 @@
 //! The live exercise on real sockets: the program as a host in a process of its own, clients on the wire.
 
+mod devtools;
 mod load;
+mod web;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -41,24 +43,42 @@ struct Process {
     address: Address,
     pin: String,
     facilitator: String,
+    /// Where the web page is, when there is one.
+    web: String,
+    /// Where health and metrics are.
+    metrics: String,
 }
 
 impl Process {
     fn start(args: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_dientap"))
-            .args(["host", "--lang", "en", "--bind", "127.0.0.1:0", "--metrics", "0", "--no-web", "--quiet"])
+        Self::start_through(&[], args)
+    }
+
+    /// Starts it through another program, which is given the command as its last arguments.
+    fn start_through(through: &[&str], args: &[&str]) -> Self {
+        let web = if args.contains(&"--web") { None } else { Some("--no-web") };
+        let command = [through, &[env!("CARGO_BIN_EXE_dientap")]].concat();
+        let mut child = Command::new(command[0])
+            .args(&command[1..])
+            .args(["host", "--lang", "en", "--bind", "127.0.0.1:0", "--metrics", "0", "--quiet"])
+            .args(web)
             .args(args)
             .env("DIENTAP_LOG", "error")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let (mut address, mut pin, mut facilitator) = (None, None, None);
+        let (mut web, mut metrics) = (String::new(), String::new());
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         while let Some(Ok(line)) = lines.next() {
             if let Some(code) = line.strip_prefix("PIN: ") {
                 pin = Some(code.to_owned());
             } else if let Some(code) = line.strip_prefix("Code of facilitators (keep secret): ") {
                 facilitator = Some(code.to_owned());
+            } else if let Some(page) = line.strip_prefix("Read-only web page: http://") {
+                page.clone_into(&mut web);
+            } else if let Some(page) = line.split("http://").nth(1).and_then(|page| page.split("/health").next()) {
+                page.clone_into(&mut metrics);
             } else if line.starts_with("  127.") {
                 address = Some(line.parse().unwrap());
             } else if line.starts_with("Ctrl-C") {
@@ -69,7 +89,7 @@ impl Process {
         let ((address, pin), facilitator) = all.expect("the host did not open");
         // Whoever closes the pipe would end the host with its next word.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address, pin, facilitator }
+        Self { child, address, pin, facilitator, web, metrics }
     }
 
     /// Memory that it holds, in MiB.
