@@ -114,7 +114,7 @@ impl Engine {
         let ended = self.started.elapsed();
         let took = ended.saturating_sub(began).as_micros() as u64;
         self.metrics.busy_us.add(took);
-        self.metrics.turn_at_ms.set(ended.as_millis() as u64);
+        self.metrics.turn_at_ms.set(self.metrics.uptime().as_millis() as u64);
         self.metrics.longest_turn_us.set(self.metrics.longest_turn_us.get().max(took));
         if took >= SLOW_TURN.as_micros() as u64 {
             tracing::warn!(ms = took / 1_000, "slow turn: is the disk or the processor busy?");

@@ -139,6 +139,11 @@ impl<L: Log> Team<L> {
         }
     }
 
+    /// How fast time passes now, in thousandths of real time: 0 while it stands still.
+    pub fn pace_permille(&self) -> u32 {
+        if self.stage() == Stage::Running && !self.broken { self.rate_permille } else { 0 }
+    }
+
     pub(super) fn scenario(&self) -> &Arc<Scenario> {
         self.exercise().scenario()
     }
