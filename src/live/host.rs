@@ -404,7 +404,7 @@ impl<L: Log> Host<L> {
     fn hello(&mut self, id: ConnId, hello: &Hello, now_ms: u64) -> Result<(), No> {
         let Some(conn) = self.conns.get_mut(&id) else { return Ok(()) };
         conn.holder = holder_of(&hello.token);
-        conn.name = format!("{} · {}", hello.name, hello.unit);
+        conn.name = hello.who();
         let (holder, peer, name) = (conn.holder, conn.peer, conn.name.clone());
         if let Some((team, role)) = self.seat_of(&holder) {
             self.sit_down(id, team, role, &No::Replaced);

@@ -108,6 +108,13 @@ pub struct Hello {
     pub want: Want,
 }
 
+impl Hello {
+    /// Name and unit, as others see them.
+    pub fn who(&self) -> String {
+        if self.unit.is_empty() { self.name.clone() } else { format!("{} · {}", self.name, self.unit) }
+    }
+}
+
 /// What a client wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Want {
