@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::journal::Run;
-use crate::live::{Host, News, Row, Stage};
+use crate::live::{Host, News, Row, Stage, Team};
 use crate::model::{Calendar, SimTime, Text};
 
 /// The hall at a moment.
