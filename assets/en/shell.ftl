@@ -190,6 +190,15 @@ shell-start = Start
 shell-cannot-start = A scenario, at least one seat and a seed are needed
 
 shell-no-runs = No runs yet. Every training run is recorded and appears here.
+shell-records-halls = Halls
+shell-records-runs = Training runs
+shell-no-halls = No halls on this machine yet. Halls that were opened appear here.
+shell-hall-path = folder of a hall kept elsewhere
+shell-open-hall = Open
+shell-hall-teams = { $n ->
+    [one] one team
+   *[other] { $n } teams
+}
 shell-debrief = Debrief
 shell-debrief-reading = Reading the run…
 shell-continue-run = Continue

@@ -1,5 +1,7 @@
 //! The one place where wishes of the user are carried out.
 
+use std::path::Path;
+
 use bevy::app::AppExit;
 use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
@@ -8,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::console::Docks;
 use super::debrief_screen::DebriefRun;
+use super::hall_record::HallRecord;
 use super::kit::{Cmd, Mode, PanelKind};
 use super::library::Library;
 use super::live::{self, Live, LiveCmd, Wake};
@@ -38,6 +41,7 @@ struct Hands<'w, 's> {
     lobby: Res<'w, Lobby>,
     live: ResMut<'w, Live>,
     wake: Option<Res<'w, Wake>>,
+    hall: Option<Res<'w, HallRecord>>,
     docks: ResMut<'w, Docks>,
     map: ResMut<'w, MapState>,
     notices: ResMut<'w, Notices>,
@@ -108,6 +112,13 @@ impl Hands<'_, '_> {
             Cmd::ContinueLast => self.continue_last(),
             Cmd::ContinueRun(name) => self.resume(&name),
             Cmd::OpenDebrief(name) => self.open_debrief(&name),
+            Cmd::OpenHall(path) => self.open_hall(&path),
+            Cmd::OpenTeam(team) => {
+                if let Some(run) = self.hall.as_ref().and_then(|hall| hall.debrief(team)) {
+                    self.commands.insert_resource(run);
+                    self.screen.set(Screen::Debrief);
+                }
+            }
             Cmd::Live(cmd) => self.live(cmd),
             Cmd::SetLang(lang) => self.settings.change(|prefs| prefs.lang = lang),
             Cmd::SetTheme(theme) => self.settings.change(|prefs| prefs.theme = theme),
@@ -293,5 +304,16 @@ impl Hands<'_, '_> {
         let seat = run.people().find_map(|role| scenario.role_named(role));
         self.commands.insert_resource(DebriefRun::of_journal(&run.path, scenario, seat));
         self.screen.set(Screen::Debrief);
+    }
+
+    /// Goes to the teams of a hall; their figures are kept as long as no other hall is opened.
+    fn open_hall(&mut self, path: &Path) {
+        if self.hall.as_ref().is_none_or(|hall| hall.path() != path) {
+            match HallRecord::open(path, &self.library, &self.settings.tr) {
+                Ok(hall) => self.commands.insert_resource(hall),
+                Err(problem) => return self.notices.problem(problem),
+            }
+        }
+        self.screen.set(Screen::HallRecord);
     }
 }

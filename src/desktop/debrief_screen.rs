@@ -8,13 +8,13 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, block_on, poll_once};
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{CentralPanel, Frame, Margin};
 
-use super::debrief::{Debrief, DebriefCx, DebriefState, Film, Page, debrief_ui};
+use super::debrief::{Debrief, DebriefCx, DebriefState, Direction, Film, Page, Team, debrief_ui};
 use super::map::MapState;
 use super::redraw::Redraw;
 use super::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use super::session::Local;
 use super::settings::Settings;
-use crate::journal::{Error, Timeline};
+use crate::journal::{Error, Timeline, read_file};
 use crate::model::{Ix, Role, Scenario, SimTime};
 use crate::sim::Exercise;
 
@@ -22,6 +22,8 @@ use crate::sim::Exercise;
 #[derive(Resource)]
 pub struct DebriefRun {
     scenario: Arc<Scenario>,
+    /// The team whose run it is, in a hall.
+    team: Option<Team>,
     state: Reading,
     /// What the pages of the debrief remember.
     desk: DebriefState,
@@ -43,11 +45,11 @@ impl DebriefRun {
     pub fn of_session(session: &Local) -> Self {
         let scenario = Arc::clone(session.scenario());
         let state = match (session.timeline(), session.journal_path()) {
-            (Some(timeline), _) => Reading::Ready(Box::new(Ready::new(timeline))),
+            (Some(timeline), _) => Reading::Ready(Box::new(Ready::new(timeline, Direction::default(), None))),
             (None, path) => Reading::Journal(path.unwrap_or(Path::new("")).to_owned()),
         };
         let desk = DebriefState { seat: Some(session.role()), ..DebriefState::default() };
-        Self { scenario, state, desk }
+        Self { scenario, team: None, state, desk }
     }
 
     /// Shows this page, with the hand at this moment.
@@ -58,7 +60,13 @@ impl DebriefRun {
     /// A kept run, first looked at from `seat`.
     pub fn of_journal(path: &Path, scenario: &Arc<Scenario>, seat: Option<Ix<Role>>) -> Self {
         let state = Reading::Journal(path.to_owned());
-        Self { scenario: Arc::clone(scenario), state, desk: DebriefState { seat, ..DebriefState::default() } }
+        let desk = DebriefState { seat, ..DebriefState::default() };
+        Self { scenario: Arc::clone(scenario), team: None, state, desk }
+    }
+
+    /// The run of a team in a hall: finished, unfinished, or as it stands now.
+    pub fn of_team(path: &Path, scenario: &Arc<Scenario>, team: Team) -> Self {
+        Self { team: Some(team), ..Self::of_journal(path, scenario, None) }
     }
 }
 
@@ -69,9 +77,18 @@ struct Ready {
 }
 
 impl Ready {
-    fn new(timeline: Timeline) -> Self {
+    /// From the bytes of a journal.
+    fn read(path: &Path, scenario: &Arc<Scenario>, team: Option<Team>) -> Result<Self, Error> {
+        // Read once: a run that goes on writes its journal meanwhile.
+        let bytes = read_file(path)?;
+        let (timeline, _, _) = Timeline::read(&bytes, scenario)?;
+        Ok(Self::new(timeline, Direction::read(&bytes)?, team))
+    }
+
+    fn new(timeline: Timeline, direction: Direction, team: Option<Team>) -> Self {
         let end: Exercise = timeline.at(SimTime(i64::MAX).min(timeline.until()));
         let debrief = Debrief::new(Arc::clone(end.scenario()), end.events().to_vec(), end.now());
+        let debrief = debrief.directed(direction, team);
         Self { debrief, film: Film::new(timeline) }
     }
 }
@@ -93,11 +110,8 @@ fn read(mut run: ResMut<DebriefRun>, mut redraw: ResMut<Redraw>) {
     let run = run.bypass_change_detection();
     match &mut run.state {
         Reading::Journal(path) => {
-            let (path, scenario) = (path.clone(), Arc::clone(&run.scenario));
-            let read = async move {
-                let (timeline, _, _) = Timeline::load(&path, &scenario)?;
-                Ok(Ready::new(timeline))
-            };
+            let (path, scenario, team) = (path.clone(), Arc::clone(&run.scenario), run.team.clone());
+            let read = async move { Ready::read(&path, &scenario, team) };
             run.state = Reading::Task(AsyncComputeTaskPool::get().spawn(read));
             redraw.now();
         }

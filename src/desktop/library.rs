@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+use super::live::setup::{KeptHall, kept_halls};
 use super::session::PERSON;
 use crate::content::{self, Folder};
 use crate::journal::{Header, Reader, Record, read_file};
@@ -51,7 +52,10 @@ pub struct Library {
     pub scenarios: Vec<Shelved>,
     /// Runs, the newest first.
     pub runs: Vec<Kept>,
-    pub(super) runs_folder: Option<PathBuf>,
+    /// Halls, the newest first.
+    pub halls: Vec<KeptHall>,
+    /// Where the program keeps its data.
+    pub(super) data: Option<PathBuf>,
 }
 
 impl Library {
@@ -68,14 +72,20 @@ impl Library {
             Ok(scenario) => (false, Some((scenario.file.level, scenario.file.active))),
             Err(_) => (true, None),
         });
-        let mut library = Self { scenarios, runs: Vec::new(), runs_folder: data.map(|data| data.join("runs")) };
+        let mut library = Self { scenarios, runs: Vec::new(), halls: Vec::new(), data: data.map(Path::to_owned) };
         library.look_for_runs();
         library
     }
 
-    /// Reads anew which runs are kept.
+    /// Where runs are kept.
+    fn runs_folder(&self) -> Option<PathBuf> {
+        self.data.as_ref().map(|data| data.join("runs"))
+    }
+
+    /// Reads anew which runs and halls are kept.
     pub fn look_for_runs(&mut self) {
-        let Some(folder) = &self.runs_folder else { return };
+        let (Some(data), Some(folder)) = (&self.data, self.runs_folder()) else { return };
+        self.halls = kept_halls(data);
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let journals = entries.filter(|path| path.extension().is_some_and(|ending| ending == JOURNAL));
         self.runs = journals.filter_map(|path| kept(&path)).collect();
@@ -97,8 +107,8 @@ impl Library {
     /// # Errors
     /// When the folder of runs cannot be made.
     pub fn new_journal(&self, scenario: &str) -> Result<Option<PathBuf>, String> {
-        let Some(folder) = &self.runs_folder else { return Ok(None) };
-        std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let Some(folder) = self.runs_folder() else { return Ok(None) };
+        std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let stamp: String = now().chars().filter(char::is_ascii_digit).collect();
         let free = (0..1_000).map(|n| if n == 0 { String::new() } else { format!("-{n}") });
         let names = free.map(|n| folder.join(format!("{stamp}-{scenario}{n}.{JOURNAL}")));

@@ -8,6 +8,7 @@ mod console;
 pub mod debrief;
 mod debrief_screen;
 mod frames;
+mod hall_record;
 mod home;
 mod input;
 pub mod kit;
@@ -153,6 +154,7 @@ fn app(settings: Settings, library: Library, (width, height): (u32, u32)) -> App
             lobby::plugin,
             console::plugin,
             debrief_screen::plugin,
+            hall_record::plugin,
             records::plugin,
             live::plugin,
         ))

@@ -22,8 +22,10 @@ pub enum Screen {
     Console,
     /// Looking back on a run.
     Debrief,
-    /// Kept runs.
+    /// Kept runs and halls.
     Records,
+    /// The teams of a kept hall.
+    HallRecord,
     /// The way into a hall, or to one of one's own.
     Door,
     /// Choice of team and seat in a hall.

@@ -1,14 +1,17 @@
 //! A screen set up without anybody's hands, at a moment of a run that stand-ins have played: for pictures and
 //! measurements.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::debrief::Page;
+use super::debrief::{self, Page};
 use super::debrief_screen::DebriefRun;
+use super::hall_record::HallRecord;
 use super::kit::{Mode, Selection};
 use super::library::Library;
+use super::live::setup::halls_folder;
 use super::live::stage::HallStage;
 use super::lobby::Lobby;
 use super::screens::Screen;
@@ -32,11 +35,33 @@ pub(super) struct Stage {
     page: Option<(Page, SimTime)>,
     /// A hall in a running exercise.
     hall: Option<HallStage>,
+    /// A hall that was played.
+    played: Option<PlayedHall>,
 }
+
+/// A hall that was played, in a folder of its own.
+struct PlayedHall {
+    files: TempData,
+    record: HallRecord,
+}
+
+/// Data of the program that last as long as the picture is taken.
+#[derive(Resource)]
+struct TempData(PathBuf);
+
+impl Drop for TempData {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// Teams of a hall that was played.
+const TEAMS: usize = 8;
 
 impl Stage {
     /// Reads the name of the screen (`home`, `lobby`, `records`, `console`, `console:VAN_HANH`, `debrief`,
-    /// `debrief:timeline`) and plays the scenario up to its moment, with stand-ins on every seat. The debrief with
+    /// `debrief:timeline`) and plays the scenario up to its moment, with stand-ins on every seat. `teams`,
+    /// `records:halls`, `debrief:direction`, `debrief:tasks` and `debrief:hall-timeline` show a hall. The debrief with
     /// a page is that of the whole run, with its hand at the moment.
     pub(super) fn set(request: &SceneRequest, library: &Library, tr: &Tr) -> Result<Self, String> {
         let (name, part) = match request.screen.split_once(':') {
@@ -49,9 +74,19 @@ impl Stage {
             "records" => Screen::Records,
             "console" => Screen::Console,
             "debrief" => Screen::Debrief,
+            "teams" => Screen::HallRecord,
             _ if HallStage::knows(name) => return Self::hall(request, library, tr, (name, part)),
             _ => return Err(tr.with("shell-no-screen", &[("name", name.to_owned().into())])),
         };
+        let of_hall = match (screen, part) {
+            (Screen::HallRecord, _) | (Screen::Records, Some("halls")) => Some(None),
+            (Screen::Debrief, Some("direction" | "tasks")) => part.map(page),
+            (Screen::Debrief, Some(part)) => part.strip_prefix("hall-").map(page),
+            _ => None,
+        };
+        if let Some(page) = of_hall {
+            return Self::played(request, library, tr, screen, page);
+        }
         let page = match (screen, part) {
             (Screen::Debrief, Some(part)) => {
                 Some(page(part).ok_or_else(|| tr.with("shell-no-screen", &[("name", request.screen.clone().into())]))?)
@@ -70,6 +105,7 @@ impl Stage {
             session,
             page: page.map(|page| (page, SimTime::after_start(request.at))),
             hall: None,
+            played: None,
         };
         if let (Some(_), Some(session)) = (page, &mut stage.session) {
             let end = SimTime::after_start(session.scenario().file.ends);
@@ -86,7 +122,29 @@ impl Stage {
         (name, part): (&str, Option<&str>),
     ) -> Result<Self, String> {
         let hall = HallStage::set(request, library, tr, name, part)?;
-        Ok(Self { screen: hall.screen(), chosen: None, session: None, page: None, hall: Some(hall) })
+        Ok(Self { screen: hall.screen(), chosen: None, session: None, page: None, hall: Some(hall), played: None })
+    }
+
+    /// A screen about a hall that was played: up to the moment, or for a debrief the whole way.
+    fn played(
+        request: &SceneRequest,
+        library: &Library,
+        tr: &Tr,
+        screen: Screen,
+        page: Option<Page>,
+    ) -> Result<Self, String> {
+        let scenario = library
+            .scenario(&request.scenario)
+            .ok_or_else(|| tr.with("shell-no-such-scenario", &[("name", request.scenario.clone().into())]))?;
+        let data = std::env::temp_dir().join(format!("dientap-picture-{}", std::process::id()));
+        let files = TempData(data.clone());
+        let at = SimTime::after_start(request.at);
+        let until = if screen == Screen::Debrief { SimTime::after_start(scenario.file.ends) } else { at };
+        let folder = halls_folder(&data).join(&request.scenario);
+        debrief::stage::play(&folder, scenario, (request.seed, TEAMS), until, tr)?;
+        let played = Some(PlayedHall { files, record: HallRecord::open(&folder, library, tr)? });
+        let page = (screen == Screen::Debrief).then(|| (page.unwrap_or_default(), at));
+        Ok(Self { screen, chosen: None, session: None, page, hall: None, played })
     }
 
     /// The run on the stage.
@@ -149,6 +207,14 @@ impl Stage {
         if let Some(hall) = self.hall {
             hall.enter(app);
         }
+        if let Some(PlayedHall { files, record }) = self.played {
+            if let (Some((page, at)), Some(mut run)) = (self.page, record.debrief(0)) {
+                run.open_at(page, at);
+                app.insert_resource(run);
+            }
+            app.world_mut().resource_mut::<Library>().data = Some(files.0.clone());
+            app.insert_resource(record).insert_resource(files);
+        }
         app.insert_state(self.screen);
     }
 }
@@ -159,6 +225,8 @@ fn page(name: &str) -> Option<Page> {
         "score" => Page::Score,
         "timeline" => Page::Timeline,
         "outcome" => Page::Outcome,
+        "tasks" => Page::Tasks,
+        "direction" => Page::Direction,
         "findings" => Page::Findings,
         _ => return None,
     })

@@ -126,7 +126,7 @@ impl HallFolder {
     ///
     /// # Errors
     /// When the journal cannot be read, continued or written.
-    pub(super) fn team(&self, team: usize, scenario: &Arc<Scenario>) -> Result<Opening<Run>, HallError> {
+    pub fn team(&self, team: usize, scenario: &Arc<Scenario>) -> Result<Opening<Run>, HallError> {
         let path = self.journal(team);
         let (log, trail) = if path.exists() {
             // What is torn at the end goes first; then the file holds exactly what counts.

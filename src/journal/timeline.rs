@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::chain::Hash;
-use super::error::Error;
+use super::error::{Broken, Error};
 use super::record::Header;
 use super::replay::{Replayed, replay};
 use crate::model::{Scenario, SimTime, Span};
@@ -46,9 +46,16 @@ impl Timeline {
     /// # Errors
     /// When the file cannot be read or is damaged, or the engine plays the run otherwise.
     pub fn load(path: &Path, scenario: &Arc<Scenario>) -> Result<(Self, Header, Hash), Error> {
+        Ok(Self::read(&super::read_file(path)?, scenario)?)
+    }
+
+    /// As [`Timeline::load`], of the bytes of a journal.
+    ///
+    /// # Errors
+    /// When they are damaged, or the engine plays the run otherwise.
+    pub fn read(bytes: &[u8], scenario: &Arc<Scenario>) -> Result<(Self, Header, Hash), Broken> {
         let mut inputs = Vec::new();
-        let bytes = super::read_file(path)?;
-        let Replayed { verified, .. } = replay(&bytes, scenario, &mut |at, input, _| inputs.push((at, input.clone())))?;
+        let Replayed { verified, .. } = replay(bytes, scenario, &mut |at, input, _| inputs.push((at, input.clone())))?;
         let timeline = Self::replay(scenario, &verified.header.setup, inputs, verified.exercise.now());
         Ok((timeline, verified.header, verified.seal))
     }

@@ -7,7 +7,8 @@
 //! - `screen` is what a connection may see, `patch` how a change of it travels, `flow` when it is sent.
 //! - `book` is the scenario as a standing entitles to it, `learned` what a seat came across since, `teacher` how.
 //! - `show` says who sees what; `staff` is what facilitators and evaluators see besides, `watch` puts it together,
-//!   `attention` says who needs to be looked at, `sheet` keeps what evaluators say, `chronicle` tells what was done.
+//!   `attention` says who needs to be looked at, `sheet` keeps what evaluators say, `chronicle` tells what was done,
+//!   `figures` compares teams.
 //! - `gate` counts those who were turned away.
 //! - `codes` lets people in; `client` is the other end.
 
@@ -20,6 +21,7 @@ mod client;
 mod codes;
 mod conn;
 mod desk;
+mod figures;
 mod flow;
 mod gate;
 mod host;
@@ -45,6 +47,7 @@ pub use book::{Book, BookId};
 pub use chronicle::{By, ChronicleEntry, Done, chronicle};
 pub use client::{Client, Heard, Kept};
 pub use codes::{Code, Codes, Secret};
+pub use figures::{Figures, Tasks, figures};
 pub use gate::TurnedAway;
 pub use host::{ConnId, Host, Next, Opening};
 pub use learned::Learned;
@@ -52,6 +55,7 @@ pub use patch::{BadPatch, ListPatch, SeatPatch, TeamPatch};
 pub use protocol::*;
 pub use rules::{Standing, may};
 pub use screen::{Change, Hall, Holder, News, Row, Screen, SeatRow, Stage, Update};
+pub use sheet::{Settled, Sheet, differ, marks};
 pub use staff::*;
 pub use store::{Asked, Log, Note, Trace, Who, trail};
 pub use team::Team;

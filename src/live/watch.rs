@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::attention::{Round, Sitting};
 use super::limits::{EVIDENCE_MAX, STAFF_MS};
 use super::screen::{Holder, SeatRow, Stage};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, differ};
 use super::staff::{Check, Desk, Expectation, HostRow, InjectRow, MishapRow, SeatCare, StepRow, TaskRow, TeamCare};
 use super::store::Log;
 use super::team::Team;
@@ -210,7 +210,7 @@ impl Watch {
     fn task(&self, exercise: &Exercise, score: &Score, task: &CriticalTask) -> TaskRow {
         let item = score.items.get(task.item);
         let given = self.sheet.given(&task.step.step);
-        let differs = given.windows(2).any(|two| two[0].mark != two[1].mark);
+        let differs = differ(&given);
         let event = |number: &u32| Some((*number, exercise.events().get(*number as usize)?.clone()));
         let events = item.into_iter().flat_map(|item| &item.events).take(EVIDENCE_MAX);
         TaskRow {

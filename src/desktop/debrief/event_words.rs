@@ -49,6 +49,11 @@ pub fn obstacle_text(scenario: &Scenario, tr: &Tr, by: Obstacle) -> String {
     Say { scenario, tr }.obstacle(by)
 }
 
+/// What a control of the direction does.
+pub fn control_text(scenario: &Scenario, tr: &Tr, control: &Control) -> String {
+    Say { scenario, tr }.control(control)
+}
+
 struct Say<'a> {
     scenario: &'a Scenario,
     tr: &'a Tr,

@@ -1,12 +1,12 @@
-//! One time-line for truth and team: the attack above, each seat below it, the plan's deadlines at the
-//! bottom, with a hand that points at a moment.
+//! One time-line for truth and team: the attack above, in a hall the direction, each seat below it, the plan's
+//! deadlines at the bottom, with a hand that points at a moment.
 
 use egui::{
     Align2, Color32, EventFilter, FontId, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo,
     WidgetType, pos2, vec2,
 };
 
-use super::{DebriefCx, event_words};
+use super::{DebriefCx, chronicle, event_words};
 use crate::desktop::kit::format;
 use crate::model::{Ix, Role, SimTime, Span};
 use crate::score::{Item, Status, Subject};
@@ -26,6 +26,8 @@ pub enum Lane {
     Attack,
     /// Systems, alerts, injects: what everybody could notice.
     World,
+    /// Those who direct and rate.
+    Direction,
     /// A seat.
     Seat(Ix<Role>),
 }
@@ -43,6 +45,10 @@ pub enum Kind {
     Act,
     /// Something that went wrong through what a seat did.
     Mishap,
+    /// Something the direction did.
+    Directed,
+    /// A mark or an observation of an evaluator.
+    Rated,
 }
 
 /// A mark in a lane.
@@ -54,8 +60,8 @@ pub struct Mark {
     pub lane: Lane,
     /// Its look.
     pub kind: Kind,
-    /// Number of the event.
-    pub event: usize,
+    /// Number of the event; in the lane of the direction, of the entry in the chronicle.
+    pub number: usize,
 }
 
 /// The marks of a log, in its order.
@@ -71,7 +77,7 @@ pub fn marks(events: &[Event]) -> Vec<Mark> {
             What::Mishap { role, .. } => (Lane::Seat(*role), Kind::Mishap),
             _ => return None,
         };
-        Some(Mark { at: event.at, lane, kind, event: number })
+        Some(Mark { at: event.at, lane, kind, number })
     };
     events.iter().enumerate().filter_map(mark).collect()
 }
@@ -129,7 +135,12 @@ pub fn legend_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
         (Kind::Sign, "debrief-mark-sign"),
         (Kind::Act, "debrief-mark-act"),
         (Kind::Mishap, "debrief-mark-mishap"),
+        (Kind::Directed, "debrief-mark-directed"),
+        (Kind::Rated, "debrief-mark-rated"),
     ] {
+        if matches!(kind, Kind::Directed | Kind::Rated) && cx.run.pins.is_empty() {
+            continue;
+        }
         let (rect, _) = ui.allocate_exact_size(vec2(10.0, LANE), Sense::hover());
         paint_mark(ui.painter(), cx, kind, rect.center());
         ui.label(cx.theme.note(cx.tr.t(word)));
@@ -138,7 +149,7 @@ pub fn legend_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
 
 /// The lanes with anything in them: the attack, what could be noticed, then the seats in their order.
 fn lanes(cx: &DebriefCx<'_>) -> Vec<Lane> {
-    let mut lanes: Vec<Lane> = cx.run.marks.iter().map(|mark| mark.lane).collect();
+    let mut lanes: Vec<Lane> = cx.run.all_marks().map(|mark| mark.lane).collect();
     lanes.extend([Lane::Attack, Lane::World]);
     lanes.sort_unstable();
     lanes.dedup();
@@ -149,6 +160,7 @@ fn lane_name(cx: &DebriefCx<'_>, lane: Lane) -> String {
     match lane {
         Lane::Attack => cx.tr.t("debrief-lane-attack"),
         Lane::World => cx.tr.t("debrief-lane-world"),
+        Lane::Direction => cx.tr.t("debrief-lane-direction"),
         Lane::Seat(role) => format::role(&cx.run.scenario, cx.tr, role),
     }
 }
@@ -167,7 +179,7 @@ fn lanes_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>, lanes: &[Lane], rect: Rect, res
         painter.rect_filled(Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), LANE)), 0.0, fill);
         name(&painter, cx, &lane_name(cx, *lane), pos2(rect.left(), y));
         painter.hline(rect.x_range(), y + LANE, Stroke::new(1.0, cx.theme.colors.line));
-        for mark in cx.run.marks.iter().filter(|mark| mark.lane == *lane && scale.shows(mark.at)) {
+        for mark in cx.run.all_marks().filter(|mark| mark.lane == *lane && scale.shows(mark.at)) {
             paint_mark(&painter, cx, mark.kind, pos2(scale.x(mark.at), y + LANE / 2.0));
         }
     }
@@ -239,6 +251,15 @@ fn paint_mark(painter: &Painter, cx: &DebriefCx<'_>, kind: Kind, at: Pos2) {
             let points = vec![at - vec2(0.0, r), at + vec2(r, r), at + vec2(-r, r)];
             painter.add(Shape::convex_polygon(points, c.critical, Stroke::NONE));
         }
+        Kind::Directed => {
+            let points = vec![at + vec2(-r, -r), at + vec2(r, -r), at + vec2(0.0, r)];
+            painter.add(Shape::convex_polygon(points, c.high, Stroke::NONE));
+        }
+        // A pin with its head up.
+        Kind::Rated => {
+            painter.line_segment([at, at + vec2(0.0, 2.0 * r)], Stroke::new(1.5, c.text));
+            painter.circle_filled(at - vec2(0.0, 2.0), 3.5, c.text);
+        }
     }
 }
 
@@ -288,12 +309,20 @@ fn hover_ui(cx: &DebriefCx<'_>, lanes: &[Lane], scale: &Scale, deadlines_y: f32,
     } else {
         let row = ((pointer.y - scale.area.top()) / LANE).floor();
         let lane = if row >= 0.0 { lanes.get(row as usize) } else { None };
-        let near = cx.run.marks.iter().filter(|mark| Some(&mark.lane) == lane && near(mark.at));
-        lines.extend(near.map(|mark| line(cx, mark.event)));
+        let near = cx.run.all_marks().filter(|mark| Some(&mark.lane) == lane && near(mark.at));
+        lines.extend(near.map(|mark| mark_line(cx, mark)));
     }
     lines.truncate(6);
     if !lines.is_empty() {
         response.clone().on_hover_text_at_pointer(lines.join("\n"));
+    }
+}
+
+/// What a mark stands for, with its time of day.
+fn mark_line(cx: &DebriefCx<'_>, mark: &Mark) -> String {
+    match cx.run.direction.chronicle.get(mark.number) {
+        Some(entry) if mark.lane == Lane::Direction => chronicle::line(cx, entry),
+        _ => line(cx, mark.number),
     }
 }
 

@@ -1,6 +1,10 @@
 //! The debrief of a run: the score down to its events and clauses, truth and team on one time-line, what
-//! came of it, and what to work on. Plain functions, like the panels.
+//! came of it, and what to work on; of a team in a hall also what the direction did and what evaluators said.
+//! Plain functions, like the panels.
 
+mod chronicle;
+pub mod compare;
+mod did_words;
 mod event_words;
 mod film;
 mod findings;
@@ -9,11 +13,16 @@ mod lanes;
 mod outcome;
 mod playback;
 mod score_tree;
+pub mod stage;
+mod tasks;
+#[cfg(test)]
+mod team_tests;
 #[cfg(test)]
 mod tests;
 mod theatre;
 mod told;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{RichText, Ui};
@@ -23,6 +32,8 @@ use serde::{Deserialize, Serialize};
 use crate::desktop::kit::{Cmd, Theme, UiState, format};
 use crate::desktop::map::{MapState, Show};
 use crate::i18n::Tr;
+use crate::journal::Broken;
+use crate::live::{ChronicleEntry, Sheet, chronicle as told_of, marks};
 use crate::model::{Ix, Role, Scenario, SimTime};
 use crate::score::{RunState, Score, Words, score};
 use crate::sim::Event;
@@ -42,7 +53,44 @@ pub struct Debrief {
     pub events: Vec<Event>,
     /// The score at the end of the log.
     pub score: Score,
+    /// What direction and evaluators did.
+    pub direction: Direction,
+    /// The team whose run it is, in a hall.
+    pub team: Option<Team>,
+    /// Marks of events.
     marks: Vec<lanes::Mark>,
+    /// Marks of what direction and evaluators did.
+    pins: Vec<lanes::Mark>,
+    /// When something is marked, in order.
+    moments: Vec<SimTime>,
+}
+
+/// What those did in a team's run who direct and rate; nothing in a run without them.
+#[derive(Clone, Debug, Default)]
+pub struct Direction {
+    /// Everything in order.
+    pub chronicle: Vec<ChronicleEntry>,
+    /// Marks and observations.
+    pub sheet: Sheet,
+}
+
+impl Direction {
+    /// From the bytes of a journal.
+    ///
+    /// # Errors
+    /// The first bad record.
+    pub fn read(journal: &[u8]) -> Result<Self, Broken> {
+        Ok(Self { chronicle: told_of(journal)?, sheet: marks(journal)? })
+    }
+}
+
+/// A team of a hall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    /// The hall's folder.
+    pub hall: PathBuf,
+    /// The team's name.
+    pub name: String,
 }
 
 impl Debrief {
@@ -50,7 +98,21 @@ impl Debrief {
     pub fn new(scenario: Arc<Scenario>, events: Vec<Event>, now: SimTime) -> Self {
         let score = score(&scenario, &events, now);
         let marks = lanes::marks(&events);
-        Self { scenario, events, score, marks }
+        let moments = marks.iter().map(|mark| mark.at).collect();
+        Self { scenario, events, score, direction: Direction::default(), team: None, marks, pins: Vec::new(), moments }
+    }
+
+    /// The same with what those did who direct and rate.
+    #[must_use]
+    pub fn directed(mut self, direction: Direction, team: Option<Team>) -> Self {
+        self.pins = chronicle::pins(&direction.chronicle);
+        self.moments = self.all_marks().map(|mark| mark.at).collect();
+        self.moments.sort_unstable();
+        Self { direction, team, ..self }
+    }
+
+    fn all_marks(&self) -> impl Iterator<Item = &lanes::Mark> {
+        self.marks.iter().chain(&self.pins)
     }
 
     /// The moment up to which it is told.
@@ -69,6 +131,10 @@ pub enum Page {
     Timeline,
     /// Times, outages, losses.
     Outcome,
+    /// Critical tasks with proposed marks and those of evaluators.
+    Tasks,
+    /// What the direction did; only of a run that had one.
+    Direction,
     /// What to work on, what went well.
     Findings,
 }
@@ -89,6 +155,10 @@ pub struct DebriefState {
     pub only_lost: bool,
     /// The whole run on the time-line instead of its active part.
     pub whole: bool,
+    /// Whose entries of the chronicle are shown; all without.
+    pub party: Option<chronicle::Party>,
+    /// Only critical tasks on which an evaluator disagrees.
+    pub only_disputed: bool,
     /// Search on the time-line.
     pub text: String,
     /// Whether and how fast the run plays.
@@ -146,6 +216,8 @@ pub fn debrief_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
         Page::Score => score_tree::score_ui(ui, cx),
         Page::Timeline => theatre::theatre_ui(ui, cx),
         Page::Outcome => outcome::outcome_ui(ui, cx),
+        Page::Tasks => tasks::tasks_ui(ui, cx),
+        Page::Direction => chronicle::chronicle_ui(ui, cx),
         Page::Findings => findings::findings_ui(ui, cx),
     }
 }
@@ -155,7 +227,9 @@ fn head_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
     let (run, tr, theme, words) = (cx.run, cx.tr, cx.theme, cx.words());
     let score = &run.score;
     ui.horizontal_wrapped(|ui| {
-        ui.label(theme.heading(tr.with("debrief-title", &[("title", run.scenario.file.title.get(tr.lang()).into())])));
+        let title = run.scenario.file.title.get(tr.lang());
+        let of = run.team.as_ref().map_or_else(|| title.to_owned(), |team| format!("{} · {title}", team.name));
+        ui.label(theme.heading(tr.with("debrief-title", &[("title", of.into())])));
         let points = words.points(i64::from(score.permille) * 1_000);
         let needed = words.points(i64::from(score.verdict.needed_permille) * 1_000);
         ui.label(theme.strong(points).size(theme.text.title));
@@ -187,9 +261,19 @@ fn head_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
             (Page::Score, icon::TREE_STRUCTURE, "debrief-page-score"),
             (Page::Timeline, icon::CLOCK_COUNTER_CLOCKWISE, "debrief-page-timeline"),
             (Page::Outcome, icon::CHART_BAR, "debrief-page-outcome"),
+            (Page::Tasks, icon::MEDAL, "debrief-page-tasks"),
+            (Page::Direction, icon::MEGAPHONE, "debrief-page-direction"),
             (Page::Findings, icon::LIGHTBULB, "debrief-page-findings"),
         ] {
+            if page == Page::Direction && run.direction.chronicle.is_empty() {
+                continue;
+            }
             ui.selectable_value(&mut cx.state.page, page, RichText::new(format!("{sign} {}", tr.t(key))));
+        }
+        if let Some(team) = &run.team
+            && ui.button(format!("{} {}", icon::USERS_THREE, tr.t("debrief-all-teams"))).clicked()
+        {
+            cx.out.push(Cmd::OpenHall(team.hall.clone()));
         }
     });
 }

@@ -1,4 +1,4 @@
-//! What came of it: times, outages, losses, alerts, legal clocks, and the proposed ratings.
+//! What came of it: times, outages, losses, alerts and legal clocks.
 
 use egui::{Grid, ScrollArea, Ui};
 use egui_phosphor::regular as icon;
@@ -16,7 +16,6 @@ pub fn outcome_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
         downtime_ui(ui, cx);
         alerts_ui(ui, cx);
         clocks_ui(ui, cx);
-        tasks_ui(ui, cx);
     });
 }
 
@@ -145,17 +144,5 @@ fn clocks_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
                 ui.label(text);
             }
         }
-    }
-}
-
-fn tasks_ui(ui: &mut Ui, cx: &DebriefCx<'_>) {
-    let (tr, words, score) = (cx.tr, cx.words(), &cx.run.score);
-    head(ui, cx, "score-tasks");
-    ui.label(cx.theme.soft(tr.t("score-tasks-note")));
-    for task in &score.tasks {
-        let Some(rating) = task.rating else { continue };
-        let item = &score.items[task.item];
-        let reason = task.reason.as_ref().map(|reason| words.reason(reason, &item.done_before)).unwrap_or_default();
-        ui.label(format!("{} · {} · {reason}", words.rating(rating), words.title(item)));
     }
 }

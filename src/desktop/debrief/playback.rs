@@ -86,7 +86,7 @@ pub fn pass(ui: &Ui, cx: &mut DebriefCx<'_>) {
         return;
     }
     let (at, end) = (lanes::now(cx), cx.run.end());
-    let moments = cx.run.marks.iter().map(|mark| mark.at);
+    let moments = cx.run.moments.iter().copied();
     cx.state.at = Some(cx.state.playback.play(at, ui.input(|input| input.time), end, moments));
     if cx.state.playback.playing {
         ui.ctx().request_repaint_after_secs(FRAME_SECS as f32);
@@ -154,7 +154,7 @@ impl Act {
 /// Moves the hand to the next mark, or to the one before.
 fn step(cx: &mut DebriefCx<'_>, forward: bool) {
     let at = lanes::now(cx);
-    let moments = cx.run.marks.iter().map(|mark| mark.at);
+    let moments = cx.run.moments.iter().copied();
     let next = if forward { moments.filter(|m| *m > at).min() } else { moments.filter(|m| *m < at).max() };
     cx.state.at = next.or(cx.state.at);
 }

@@ -68,7 +68,7 @@ fn hall(lang: Lang, page: Page) -> Harness<'static, Hall> {
 #[test]
 fn every_page_draws_in_both_languages() {
     for lang in [Lang::Vi, Lang::En] {
-        for page in [Page::Score, Page::Timeline, Page::Outcome, Page::Findings] {
+        for page in [Page::Score, Page::Timeline, Page::Outcome, Page::Tasks, Page::Findings] {
             let harness = hall(lang, page);
             let labels: Vec<String> = harness
                 .query_all_by_label_contains("")
@@ -141,12 +141,20 @@ fn what_was_not_done_is_the_first_lesson() {
 }
 
 #[test]
-fn the_outcome_tells_times_losses_and_ratings() {
+fn the_outcome_tells_times_and_losses() {
     let harness = hall(Lang::Vi, Page::Outcome);
     harness.get_by_label("Thời gian");
     harness.get_by_label_contains("Máy bị chạm tới: ");
     harness.get_by_label("Gián đoạn");
+}
+
+#[test]
+fn a_run_without_evaluators_has_proposals_and_no_page_of_the_direction() {
+    let harness = hall(Lang::Vi, Page::Tasks);
     harness.get_by_label_contains("người đánh giá xác nhận hoặc sửa");
+    assert!(harness.query_all_by_label_contains("Nhật ký đề xuất: ").count() > 0);
+    assert!(harness.query_all_by_label_contains("chưa có người đánh giá").count() > 0);
+    assert!(harness.query_by_label_contains("Ban tổ chức").is_none());
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub fn told_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
             body.rows(20.0, rows.len(), |mut row| {
                 let number = rows[row.index()];
                 let text = line(cx, number);
-                let truth = matches!(cx.run.marks.binary_search_by_key(&number, |mark| mark.event), Ok(place)
+                let truth = matches!(cx.run.marks.binary_search_by_key(&number, |mark| mark.number), Ok(place)
                     if cx.run.marks[place].lane == Lane::Attack);
                 row.col(|ui| {
                     let shown = if truth { cx.theme.strong(&text) } else { egui::RichText::new(&text) };

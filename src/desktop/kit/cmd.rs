@@ -1,6 +1,8 @@
 //! Every wish of the user as data. Panels only collect commands; `desktop::apply` is the one place that
 //! carries them out.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use super::selection::Selection;
@@ -126,8 +128,12 @@ pub enum Cmd {
     ContinueRun(String),
     /// Opens the debrief of a kept run, by its name.
     OpenDebrief(String),
-    /// Opens the list of kept runs.
+    /// Opens the list of kept runs and halls.
     Records,
+    /// Opens the teams of the hall in this folder.
+    OpenHall(PathBuf),
+    /// Opens the debrief of a team of that hall, counted from 0.
+    OpenTeam(usize),
 
     /// Something about a hall.
     Live(LiveCmd),

@@ -1,5 +1,7 @@
 //! The live exercise on real sockets: the program as a host in a process of its own, clients on the wire.
 
+#![allow(clippy::disallowed_methods, reason = "what is on a wire is waited for by the wall's clock")]
+
 mod devtools;
 mod disk;
 mod faults;

@@ -198,7 +198,7 @@ fn a_journal_that_cannot_be_written_is_bad_health() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("hall");
     let dir = dir.to_str().unwrap();
-    let limit = "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"";
+    let limit = r#"ulimit -f 64; exec "$0" "$@""#;
     let process =
         Process::start_through(&["bash", "-c", limit], &[SCENARIO, "--dir", dir, "--standin", "plan-follower"]);
     let inside = process.metrics.as_str();
@@ -237,7 +237,7 @@ fn a_browser_shows_the_hall_live() {
     page.wait("document.getElementById('elapsed').textContent.includes(' 1:30:')");
     act(&desk, announce("Đề nghị các đội kiểm tra lại đầu mối liên lạc trong phương án."));
     act(&desk, announce("<b>Họp báo</b> giả định sau 10 phút nữa, người phát ngôn của các đội chuẩn bị."));
-    page.wait("document.querySelector('#news li span').textContent.startsWith('<b>Họp báo</b>')");
+    page.wait("document.querySelector('#news li span')?.textContent.startsWith('<b>Họp báo</b>')");
     pictures(&mut page, "running", &url);
     page.go(&url("vi"));
     page.js("window.loaded = 2");

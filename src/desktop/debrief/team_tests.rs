@@ -1,0 +1,234 @@
+//! The debrief of a team of a hall, and its teams beside each other, from journals of a hall that was played.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::compare::{Act, CompareCx, Counted, Sorting, TeamRow, compare_ui};
+use super::stage::play;
+use super::*;
+use crate::content;
+use crate::desktop::kit::{ThemeKind, fonts};
+use crate::hall::HallFolder;
+use crate::journal::{Timeline, read_file};
+use crate::live::{By, Done, Figures, SheetAct, Tasks, figures};
+use crate::model::{Lang, Span};
+
+/// Teams of the hall.
+const TEAMS: usize = 3;
+
+fn hall(until: SimTime) -> (tempfile::TempDir, Arc<Scenario>, HallFolder) {
+    let data = tempfile::tempdir().unwrap();
+    let scenario = Arc::new(content::fixture::tiny());
+    let folder = play(&data.path().join("hall"), &scenario, (5, TEAMS), until, &Tr::new(Lang::En)).unwrap();
+    (data, scenario, folder)
+}
+
+fn whole() -> (tempfile::TempDir, Arc<Scenario>, HallFolder) {
+    let ends = content::fixture::tiny().file.ends;
+    hall(SimTime::after_start(ends))
+}
+
+struct Bench {
+    run: Debrief,
+    film: Film,
+    map: MapState,
+    tr: Tr,
+    theme: Theme,
+    state: DebriefState,
+    out: Vec<Cmd>,
+}
+
+/// Draws something with a state of its own.
+fn sit<S: 'static>(lang: Lang, state: S, draw: impl Fn(&mut Ui, &mut S, &Tr, &Theme) + 'static) -> Harness<'static, S> {
+    let (tr, theme) = (Tr::new(lang), Theme::load(ThemeKind::Dark).unwrap());
+    let style = theme.style();
+    let mut ready = false;
+    let mut harness = Harness::builder().with_size([1366.0, 768.0]).with_max_steps(16).build_ui_state(
+        move |ui, state: &mut S| {
+            if !ready {
+                ui.ctx().set_fonts(fonts());
+                ui.ctx().all_styles_mut(|to| *to = style.clone());
+                ready = true;
+                ui.ctx().request_repaint();
+                return;
+            }
+            draw(ui, state, &tr, &theme);
+        },
+        state,
+    );
+    harness.run();
+    harness
+}
+
+/// The debrief of the first team.
+fn debrief(lang: Lang, page: Page) -> Harness<'static, Bench> {
+    let (_data, scenario, folder) = whole();
+    let bytes = read_file(&folder.journal(0)).unwrap();
+    let (timeline, ..) = Timeline::read(&bytes, &scenario).unwrap();
+    let end = timeline.at(timeline.until());
+    let team = Team { hall: folder.path().to_owned(), name: "Team 1".to_owned() };
+    let run = Debrief::new(Arc::clone(end.scenario()), end.events().to_vec(), end.now())
+        .directed(Direction::read(&bytes).unwrap(), Some(team));
+    let state = DebriefState { page, ..DebriefState::default() };
+    let (tr, theme) = (Tr::new(lang), Theme::load(ThemeKind::Dark).unwrap());
+    let bench = Bench { run, film: Film::new(timeline), map: MapState::default(), tr, theme, state, out: Vec::new() };
+    sit(lang, bench, |ui, bench, _, _| {
+        let Bench { run, film, map, tr, theme, state, out } = bench;
+        debrief_ui(ui, &mut DebriefCx { run, tr, theme, state, film, map, out });
+    })
+}
+
+fn labels<S>(harness: &Harness<'_, S>) -> Vec<String> {
+    let nodes = harness.query_all_by_label_contains("");
+    let label = |node: egui_kittest::Node<'_>| {
+        let node = egui_kittest::kittest::NodeT::accesskit_node(&node);
+        node.label().or_else(|| node.value())
+    };
+    nodes.filter_map(label).collect()
+}
+
+#[test]
+fn the_chronicle_is_in_words_and_leads_to_its_moments() {
+    for lang in [Lang::Vi, Lang::En] {
+        let harness = debrief(lang, Page::Direction);
+        let shown = labels(&harness);
+        let raw = shown.iter().find(|label| label.contains("debrief-") || label.contains("live-"));
+        assert_eq!(raw, None, "{lang:?} shows a key instead of words");
+    }
+}
+
+#[test]
+fn a_click_on_an_entry_goes_to_its_moment() {
+    let mut harness = debrief(Lang::En, Page::Direction);
+    let (at, text) = {
+        let chronicle = &harness.state().run.direction.chronicle;
+        let told = |entry: &&ChronicleEntry| matches!(&entry.what, Done::Rated(SheetAct::Remark(_)));
+        let entry = chronicle.iter().find(told).unwrap();
+        let Done::Rated(SheetAct::Remark(text)) = &entry.what else { panic!() };
+        (entry.at, text.clone())
+    };
+    harness.get_by_label_contains("Evaluators (").click();
+    harness.run();
+    assert!(harness.query_by_label_contains("Starts although").is_none());
+    harness.get_by_label(&format!("Observes: {text}")).click();
+    harness.run();
+    assert_eq!((harness.state().state.page, harness.state().state.at), (Page::Timeline, Some(at)));
+}
+
+#[test]
+fn what_was_refused_says_so() {
+    let (_data, scenario, folder) = whole();
+    let direction = Direction::read(&read_file(&folder.journal(0)).unwrap()).unwrap();
+    let refused = direction.chronicle.iter().find(|entry| matches!(entry.what, Done::Directed(_, Some(_))));
+    let Done::Directed(_, Some(why)) = &refused.unwrap().what else { panic!() };
+    for lang in [Lang::Vi, Lang::En] {
+        let tr = Tr::new(lang);
+        let did = did_words::Did { scenario: &scenario, tr: &tr };
+        assert!(did.refusal(why).ends_with('.'), "{}", did.refusal(why));
+        assert_eq!(did.who(&By::Host), tr.t("debrief-did-host"));
+    }
+}
+
+#[test]
+fn the_time_line_stops_at_what_evaluators_pinned_to_it() {
+    let harness = debrief(Lang::En, Page::Timeline);
+    harness.get_by_label("act of the direction");
+    let run = &harness.state().run;
+    let remark = |entry: &&ChronicleEntry| matches!(entry.what, Done::Rated(SheetAct::Remark(_)));
+    let at = run.direction.chronicle.iter().find(remark).unwrap().at;
+    assert!(run.moments.contains(&at) && run.moments.is_sorted());
+    assert!(run.marks.iter().all(|mark| mark.at != at), "nothing else happened then");
+}
+
+#[test]
+fn marks_stand_beside_the_proposal_and_disagreement_is_plain() {
+    let mut harness = debrief(Lang::En, Page::Tasks);
+    let tasks = Tasks::of(&harness.state().run.score, &harness.state().run.direction.sheet);
+    assert!(tasks.overridden > 0 && tasks.differ > 0, "{tasks:?}");
+    assert!(harness.query_all_by_label_contains("evaluators differ").count() > 0);
+    let before = harness.query_all_by_label_contains("The log proposes").count();
+    harness.get_by_label_contains("Only those rated").click();
+    harness.run();
+    let after = harness.query_all_by_label_contains("The log proposes").count();
+    assert!(after < before && after as u32 == tasks.overridden + tasks.differ, "{before} {after} {tasks:?}");
+    harness.get_by_label_contains("Teams").click();
+    harness.run();
+    assert!(matches!(harness.state().out.as_slice(), [Cmd::OpenHall(_)]));
+}
+
+fn counted(folder: &HallFolder, scenario: &Arc<Scenario>) -> Vec<Figures> {
+    (0..TEAMS).map(|team| figures(&read_file(&folder.journal(team)).unwrap(), scenario).unwrap()).collect()
+}
+
+#[test]
+fn an_unfinished_journal_gives_its_figures_even_when_its_last_record_is_torn() {
+    let (_data, scenario, folder) = hall(SimTime::after_start(Span::mins(30)));
+    let figures_of = counted(&folder, &scenario);
+    assert!(figures_of.iter().all(|figures| figures.state == RunState::Running && !figures.passed));
+    let mut bytes = read_file(&folder.journal(0)).unwrap();
+    bytes.truncate(bytes.len() - 3);
+    let torn = figures(&bytes, &scenario).unwrap();
+    assert!(torn.now <= figures_of[0].now && torn.permille <= figures_of[0].permille);
+    assert!(Direction::read(&bytes).is_ok());
+    // What is not torn but changed is damage.
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    assert!(figures(&bytes, &scenario).is_err());
+}
+
+#[test]
+fn figures_are_those_of_the_debrief_with_the_marks_that_stand() {
+    let harness = debrief(Lang::En, Page::Score);
+    let (_data, scenario, folder) = whole();
+    let run = &harness.state().run;
+    let first = &counted(&folder, &scenario)[0];
+    assert_eq!((first.permille, first.passed), (run.score.permille, run.score.verdict.passed));
+    assert_eq!(first.times, run.score.outcome.times);
+    let all = first.tasks;
+    let sum = all.p + all.s + all.m + all.u + all.open + all.differ;
+    assert_eq!(sum as usize, run.score.tasks.len());
+}
+
+struct Table {
+    rows: Vec<TeamRow>,
+    sorting: Sorting,
+    act: Option<Act>,
+}
+
+#[test]
+fn the_table_sorts_shows_progress_and_opens_a_team() {
+    let (_data, scenario, folder) = whole();
+    let mut done = counted(&folder, &scenario);
+    let names = ["Alpha", "Beta", "Gamma"];
+    let last = done.pop().unwrap();
+    let mut rows: Vec<TeamRow> = done
+        .into_iter()
+        .zip(names)
+        .map(|(figures, name)| TeamRow { name: name.to_owned(), counted: Counted::Done(Box::new(figures)) })
+        .collect();
+    rows.push(TeamRow { name: names[2].to_owned(), counted: Counted::Waiting });
+    let starts = scenario.file.starts;
+    let table = Table { rows, sorting: Sorting::default(), act: None };
+    let mut harness = sit(Lang::En, table, move |ui, table, tr, theme| {
+        let words = Words { scenario: &scenario, tr };
+        let cx = CompareCx { rows: &table.rows, starts, words, theme };
+        table.act = compare_ui(ui, &cx, &mut table.sorting).or(table.act);
+    });
+    harness.get_by_label_contains("Stop").click();
+    harness.run();
+    assert_eq!(harness.state().act, Some(Act::Stop));
+    harness.state_mut().act = None;
+    harness.state_mut().rows[2].counted = Counted::Done(Box::new(Figures { permille: 1_000, ..last }));
+    harness.run();
+    assert!(harness.query_by_label_contains("Stop").is_none());
+    let tops = |harness: &Harness<'_, Table>| names.map(|name| harness.get_by_label_contains(name).rect().top());
+    let [alpha, _, gamma] = tops(&harness);
+    assert!(alpha < gamma);
+    harness.get_by_label_contains("Score").click();
+    harness.run();
+    let [alpha, beta, gamma] = tops(&harness);
+    assert!(gamma < alpha && gamma < beta, "the best first");
+    harness.get_by_label_contains("Gamma").click();
+    harness.run();
+    assert_eq!(harness.state().act, Some(Act::Open(2)));
+}
