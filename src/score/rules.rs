@@ -54,7 +54,7 @@ impl Roles {
     /// Those named and their deputies, given by role.
     pub(super) fn new(named: impl Iterator<Item = Ix<Role>> + Clone, deputies: &[Vec<Ix<Role>>]) -> Self {
         let of_named = named.clone().flat_map(|role| deputies.get(role.us()).into_iter().flatten().copied());
-        Self(named.clone().chain(of_named).collect())
+        Self(named.chain(of_named).collect())
     }
 
     /// Whether any role will do.
