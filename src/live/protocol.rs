@@ -111,7 +111,8 @@ pub struct Hello {
 impl Hello {
     /// Name and unit, as others see them.
     pub fn who(&self) -> String {
-        if self.unit.is_empty() { self.name.clone() } else { format!("{} · {}", self.name, self.unit) }
+        let parts = [self.name.trim(), self.unit.trim()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }
 

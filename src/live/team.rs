@@ -471,7 +471,7 @@ impl<L: Log> Team<L> {
     pub(super) fn not_ready(&self) -> Vec<Ix<Role>> {
         let fits = |seat: &Seat| seat.check.as_ref().is_some_and(|check| check.same_version && check.clock_fits);
         let answered = |seat: &Seat| seat.holder.is_some() && self.test > 0 && seat.ready == self.test;
-        let waits = |seat: &Seat| !seat.stand_in && !(answered(seat) && fits(seat));
+        let waits = |seat: &Seat| !(seat.stand_in || (answered(seat) && fits(seat)));
         self.seats.iter().filter(|(_, seat)| waits(seat)).map(|(role, _)| *role).collect()
     }
 

@@ -217,12 +217,12 @@ fn nothing_is_lost_or_doubled_whatever_is_killed() {
     children.iter_mut().for_each(ChildClient::kill);
     host.stop();
     let mut sums = (0, 0);
-    for team in 0..TEAMS {
+    for (team, child) in children.iter().enumerate() {
         let mut told: BTreeMap<(Ix<Role>, u64), Receipt> = BTreeMap::new();
         for (_, role, _, said) in speakers.iter().filter(|(of, ..)| *of == team) {
             told.extend(said.iter().map(|(id, receipt)| ((*role, *id), *receipt)));
         }
-        told.extend(children[team].told.lock().unwrap().iter().map(|(id, receipt)| ((roles[SEATS], *id), *receipt)));
+        told.extend(child.told.lock().unwrap().iter().map(|(id, receipt)| ((roles[SEATS], *id), *receipt)));
         sums = (sums.0 + told.len(), sums.1 + judge(&dir.join(format!("team-{:02}.dtj", team + 1)), &scenario, &told));
     }
     let faults = proxy.faults();
