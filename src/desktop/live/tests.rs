@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use egui::Ui;
+use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -75,7 +76,8 @@ fn the_door_says_what_is_missing_and_joins_when_nothing_is() {
     assert_eq!(form.wish(), Err(Missing::Pin));
     form.pin = "123 456".to_owned();
     let mut harness = door(form, Vec::new());
-    harness.get_by_label_contains("Join").click();
+    let join = format!("{} Join", egui_phosphor::regular::SIGN_IN);
+    harness.get_by_role_and_label(Role::Button, &join).click();
     harness.run();
     let joined = wishes(&harness);
     let [LiveCmd::Join(wish)] = joined.as_slice() else { panic!("{joined:?}") };
@@ -165,13 +167,14 @@ fn a_pause_needs_a_reason_and_is_for_whom_the_bar_says() {
     let mut harness = desk(DeskForm::default(), Stage::Running);
     harness.get_by_label_contains("Pause").click();
     harness.run();
-    harness.get_by_label("Reason of the pause").focus();
+    harness.get_by_role_and_label(Role::TextInput, "Reason of the pause").focus();
     harness.run();
-    harness.get_by_label("Reason of the pause").type_text("lunch");
+    harness.get_by_role_and_label(Role::TextInput, "Reason of the pause").type_text("lunch");
     harness.run();
-    let pause: Vec<_> = harness.get_all_by_label_contains("Pause").collect();
-    pause.last().unwrap().click();
-    drop(pause);
+    let pause = format!("{} Pause", egui_phosphor::regular::PAUSE);
+    let buttons: Vec<_> = harness.get_all_by_label(&pause).collect();
+    buttons.last().unwrap().click();
+    drop(buttons);
     harness.run();
     let act = DeskAct::Control(Control::Pause("lunch".to_owned()));
     assert_eq!(wishes(&harness), [LiveCmd::Direct(Scope::All, act)]);
