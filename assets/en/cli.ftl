@@ -52,6 +52,7 @@ cli-host-pin = PIN: { $code }
 cli-host-facilitator = Code of facilitators (keep secret): { $code }
 cli-host-evaluator = Code of evaluators (keep secret): { $code }
 cli-host-web-page = Read-only web page: { $page }
+cli-host-health-page = Health and metrics, from this machine only: { $page }/health, { $page }/metrics
 cli-host-how-to-close = Ctrl-C closes it. Every accepted order is on disk already.
 cli-host-closed = The hall is closed. To open it again: dientap host --resume DIR
 cli-join-about = Opens the app and goes straight into a hall

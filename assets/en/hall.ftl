@@ -9,3 +9,23 @@ hall-error-listen = { $address } cannot be opened: { $why }. Another program may
 hall-error-certificate = The hall's certificate cannot be made or used. Delete certificate.der, key.der and secret in the hall's folder to make a new one; all codes change.
 hall-error-no-random = The operating system gives no random numbers.
 hall-error-thread = The hall cannot run: { $why }
+
+## The page for those who look
+
+hall-page-title = Exercise hall
+hall-page-fiction = Every province, agency, address and incident here is fictional.
+hall-page-other-language = Tiếng Việt
+hall-page-script = This page needs JavaScript. Switch it on in the browser and open the page again.
+hall-page-connecting = Connecting to the hall…
+hall-page-lost = The connection to the hall is lost. What stands below is old; connecting again…
+hall-page-pause = PAUSED
+hall-page-elapsed = { $elapsed } of { $active } elapsed · { $percent } %
+hall-page-teams = Teams
+hall-page-tally = { $running } of { $teams } teams are playing
+hall-page-key = in each box: phase, the team’s time, people connected / holding a seat
+hall-page-news = Announcements
+hall-page-no-news = No announcements yet.
+hall-page-stage-lobby = Not started
+hall-page-stage-running = Running
+hall-page-stage-paused = Paused
+hall-page-stage-over = Over

@@ -52,6 +52,7 @@ cli-host-pin = Mã PIN: { $code }
 cli-host-facilitator = Mã của ban tổ chức (giữ kín): { $code }
 cli-host-evaluator = Mã của người đánh giá (giữ kín): { $code }
 cli-host-web-page = Trang web chỉ xem: { $page }
+cli-host-health-page = Tình trạng và số đo, chỉ từ máy này: { $page }/health, { $page }/metrics
 cli-host-how-to-close = Ctrl-C để đóng. Mọi lệnh đã nhận đều đã nằm trên đĩa.
 cli-host-closed = Phòng đã đóng. Mở lại: dientap host --resume THƯ_MỤC
 cli-join-about = Mở ứng dụng và vào thẳng một phòng diễn tập

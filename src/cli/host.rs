@@ -118,6 +118,9 @@ fn invite(invitation: &Invitation, console: &mut Console<'_>) {
     for page in &invitation.web {
         console.line(&tr.with("cli-host-web-page", &[("page", page.clone().into())]));
     }
+    if let Some(page) = &invitation.metrics {
+        console.line(&tr.with("cli-host-health-page", &[("page", page.clone().into())]));
+    }
     console.line(&tr.t("cli-host-how-to-close"));
     console.out.flush().ok();
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::journal::Run;
-use crate::live::{Host, News, Row, Stage};
+use crate::live::{Host, News, Row, Stage, Team};
 use crate::model::{Calendar, SimTime, Text};
 
 /// The hall at a moment.
@@ -34,6 +34,8 @@ pub struct TeamBoard {
     pub stage: Stage,
     /// Its moment.
     pub now: SimTime,
+    /// How fast time passes, in thousandths of real time; 0 while it stands still.
+    pub rate_permille: u32,
     /// Its phase of the plan.
     pub phase: Text,
     /// Seats that people hold.
@@ -55,7 +57,9 @@ impl Board {
         };
         let team = |row: &Row| {
             let (people, online) = host.people(row.team);
-            TeamBoard { name: row.name.clone(), stage: row.stage, now: row.now, phase: phase_name(row), people, online }
+            let rate_permille = teams.get(usize::from(row.team)).map_or(0, Team::pace_permille);
+            let phase = phase_name(row);
+            TeamBoard { name: row.name.clone(), stage: row.stage, now: row.now, rate_permille, phase, people, online }
         };
         Self {
             title: file.map(|file| file.title.clone()).unwrap_or_default(),
@@ -66,5 +70,13 @@ impl Board {
             teams: rows.iter().map(team).collect(),
             news: host.announcements(),
         }
+    }
+
+    /// The board apart from what time changes by passing.
+    pub fn without_time(&self) -> Self {
+        let mut board = self.clone();
+        board.now = SimTime::START;
+        board.teams.iter_mut().for_each(|team| team.now = SimTime::START);
+        board
     }
 }

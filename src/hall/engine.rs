@@ -27,6 +27,11 @@ const REOPEN_EVERY: Duration = Duration::from_secs(5);
 /// Frames taken up in one turn, before others get theirs.
 const TURN_MAX: usize = 256;
 
+/// Journals put on disk at the same time.
+const COMMITS_AT_ONCE: usize = 8;
+/// A turn that people may notice.
+const SLOW_TURN: Duration = Duration::from_millis(100);
+
 /// A connection as the engine knows it.
 struct Line {
     out: mpsc::Sender<Vec<u8>>,
@@ -101,6 +106,7 @@ impl Engine {
             if ticked {
                 self.tick();
             }
+            self.make_safe();
             self.send_what_is_due(ticked);
             self.measure(began);
         }
@@ -111,8 +117,11 @@ impl Engine {
         let ended = self.started.elapsed();
         let took = ended.saturating_sub(began).as_micros() as u64;
         self.metrics.busy_us.add(took);
-        self.metrics.turn_at_ms.set(ended.as_millis() as u64);
+        self.metrics.turn_at_ms.set(self.metrics.uptime().as_millis() as u64);
         self.metrics.longest_turn_us.set(self.metrics.longest_turn_us.get().max(took));
+        if took >= SLOW_TURN.as_micros() as u64 {
+            tracing::warn!(ms = took / 1_000, "slow turn: is the disk or the processor busy?");
+        }
     }
 
     fn take(&mut self, event: Event) {
@@ -188,6 +197,28 @@ impl Engine {
                 Err(error) => tracing::error!(team = number + 1, %error, "journal cannot be written"),
             }
         }
+    }
+
+    /// Puts on disk what somebody will be told about, for all teams at once: one slow disk is waited for once, not
+    /// once a message.
+    fn make_safe(&mut self) {
+        let mut logs = self.host.unsafe_logs();
+        if logs.is_empty() {
+            return;
+        }
+        let commit = |part: &mut [(u16, &mut Run)]| {
+            part.iter_mut().map(|(team, log)| (*team, log.commit().is_ok())).collect::<Vec<_>>()
+        };
+        let size = logs.len().div_ceil(COMMITS_AT_ONCE);
+        let results = match logs.as_mut_slice() {
+            [one] => commit(std::slice::from_mut(one)),
+            all => std::thread::scope(|scope| {
+                let parts: Vec<_> = all.chunks_mut(size).map(|part| scope.spawn(move || commit(part))).collect();
+                // A commit does not panic; if one did, its teams would be tried again.
+                parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+            }),
+        };
+        self.host.committed(&results);
     }
 
     /// Sends what is due: to the members of the teams where something happened and, with every tick, to all.

@@ -161,7 +161,7 @@ impl HallFolder {
             setup: self.file.setup.clone(),
             seats: seats.collect(),
             started: self.file.started.clone(),
-            durability: Durability::EachInput,
+            durability: Durability::AtCommit,
             fork: None,
         }
     }

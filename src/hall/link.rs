@@ -187,6 +187,8 @@ impl Clock {
 
 async fn stay_connected(address: &Address, shared: &Shared) {
     let clock = Clock::start();
+    // Without a fingerprint the first host is taken at its word, and from then on no other.
+    let mut address = address.clone();
     loop {
         let (closed, wants) = {
             let desk = shared.desk();
@@ -199,10 +201,11 @@ async fn stay_connected(address: &Address, shared: &Shared) {
             timeout(TICK, shared.asked.notified()).await.ok();
             continue;
         }
-        let (seen, wire) = timeout(SHAKE, dial(address)).await.unwrap_or_else(|_| (None, Err("timeout".to_owned())));
+        let (seen, wire) = timeout(SHAKE, dial(&address)).await.unwrap_or_else(|_| (None, Err("timeout".to_owned())));
         shared.desk().seen = seen;
         let why = match wire {
             Ok(wire) => {
+                address.fingerprint = address.fingerprint.or(seen);
                 shared.desk().client.connected(clock.now());
                 shared.set(LinkState::Online);
                 carry(wire, shared, &clock).await

@@ -1,12 +1,13 @@
 //! The live exercise on the wire: sockets, threads, clock and files around `live`.
 //!
 //! - `server` opens a hall: `wire` carries connections (TLS 1.3, WebSocket), `engine` owns the teams, `folder` keeps
-//!   them, `look` serves those who only watch, `board` is what they see.
+//!   them, `look` serves those who only watch (through a `door`), `board` is what they see.
 //! - `link` is a client's end.
 //! - `identity` is what a host is known by, `address` where it is, `find` how it is found.
 
 mod address;
 mod board;
+mod door;
 mod engine;
 mod error;
 mod find;

@@ -58,6 +58,8 @@ pub struct Invitation {
     pub evaluator: String,
     /// Addresses of the web page.
     pub web: Vec<String>,
+    /// Address of health and metrics, for this machine.
+    pub metrics: Option<String>,
 }
 
 /// A hall that is open.
@@ -104,6 +106,7 @@ impl Server {
             facilitator: engine.host().code(Code::Facilitator),
             evaluator: engine.host().code(Code::Evaluator),
             web: web.iter().map(bound).flat_map(pages).collect(),
+            metrics: probe.as_ref().map(|probe| format!("http://{}", bound(probe))),
         };
         let (events, inbox) = mpsc::channel(EVENTS_MAX);
         let wires = Builder::new_multi_thread()
@@ -115,7 +118,7 @@ impl Server {
         let tls = TlsAcceptor::from(identity.server_config()?);
         wires.spawn(accept(listener, tls, events, Arc::clone(&metrics)));
         if let Some(web) = web {
-            wires.spawn(look::serve_page(web, board.clone()));
+            wires.spawn(look::serve_page(web, board.clone(), Arc::clone(&metrics)));
         }
         if let Some(probe) = probe {
             wires.spawn(look::serve_metrics(probe, Arc::clone(&metrics)));

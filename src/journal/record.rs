@@ -16,6 +16,9 @@ pub enum Durability {
     EachInput,
     /// When the run is finished: for runs that can be repeated from their seed.
     AtEnd,
+    /// When whoever keeps the run commits it: for a hall, which gives no receipt before that and commits once for
+    /// all that came together.
+    AtCommit,
 }
 
 /// Where a branch left another run.

@@ -123,7 +123,7 @@ impl Run {
             return self.settle();
         }
         // A kill of this program then loses no more than the moment; a power cut no more than a checkpoint.
-        if any && self.durability == Durability::EachInput { self.writer.flush() } else { Ok(()) }
+        if any && self.durability != Durability::AtEnd { self.writer.flush() } else { Ok(()) }
     }
 
     /// Advances to `at` and applies an input. When this returns, the input is as safe as the header's
@@ -210,7 +210,7 @@ impl Run {
     fn settle(&mut self) -> Result<(), Error> {
         match self.durability {
             Durability::EachInput => self.writer.commit(),
-            Durability::AtEnd => Ok(()),
+            Durability::AtEnd | Durability::AtCommit => Ok(()),
         }
     }
 }

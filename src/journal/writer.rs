@@ -145,6 +145,8 @@ impl Writer {
         self.check()?;
         write(self).map_err(|error| {
             self.failed = true;
+            // This writer is done with the file; whoever takes the run up again needs it.
+            self.file.unlock().ok();
             Error::io(&self.path, &error)
         })
     }

@@ -63,6 +63,20 @@ impl Conn {
         self.queue.pop_front()
     }
 
+    /// Says nothing of what it was to say, and begins anew with a whole screen.
+    pub fn withdraw(&mut self) {
+        if !self.closing {
+            self.queue.clear();
+            self.flow.forget();
+        }
+    }
+
+    /// Closes it for this reason, whatever it was to be told.
+    pub fn close_instead(&mut self, no: No) {
+        self.closing = false;
+        self.close(no);
+    }
+
     pub fn close(&mut self, no: No) {
         if !self.closing {
             self.closing = true;

@@ -90,9 +90,47 @@ impl<L: Log> Host<L> {
         if let Some(old) = self.teams.get_mut(usize::from(team)) {
             *old = Team::open(from.name, from.log, &from.trail, &from.stand_ins);
             self.moved += 1;
-            // What they saw may never have been written down.
-            self.conns.values_mut().for_each(|conn| conn.flow.forget());
+            self.withdraw(team);
         }
+    }
+
+    /// The logs of teams in which something was written that somebody will be told about. The shell commits them, all
+    /// at once, and says how it went with [`Self::committed`]; [`Self::next`] does it itself otherwise.
+    pub fn unsafe_logs(&mut self) -> Vec<(u16, &mut L)> {
+        let numbered = self.teams.iter_mut().enumerate();
+        numbered.filter_map(|(number, team)| Some((number as u16, team.unsafe_log()?))).collect()
+    }
+
+    /// What was written in these teams is safe (true), or cannot be made so.
+    pub fn committed(&mut self, results: &[(u16, bool)]) {
+        for (number, is_safe) in results {
+            if let Some(team) = self.teams.get_mut(usize::from(*number)) {
+                team.committed(*is_safe);
+            }
+            if !is_safe {
+                self.moved += 1;
+                self.withdraw(*number);
+            }
+        }
+    }
+
+    fn make_safe(&mut self) {
+        let results: Vec<_> =
+            self.unsafe_logs().into_iter().map(|(number, log)| (number, log.commit().is_ok())).collect();
+        self.committed(&results);
+    }
+
+    /// What was to be said about a team is not: it may never have been written down. Its members come in again, and
+    /// staff ask again.
+    fn withdraw(&mut self, team: u16) {
+        for conn in self.conns.values_mut() {
+            if conn.seat.is_some_and(|(own, _)| own == team) {
+                conn.close_instead(No::Storage);
+            } else if conn.standing != Standing::Stranger && conn.seat.is_none() {
+                conn.withdraw();
+            }
+        }
+        self.count_online();
     }
 
     /// The teams.
@@ -199,6 +237,7 @@ impl<L: Log> Host<L> {
 
     /// What is to be done with a connection now. The shell asks only when it could send something.
     pub fn next(&mut self, id: ConnId, now_ms: u64) -> Next {
+        self.make_safe();
         let Some(conn) = self.conns.get_mut(&id) else { return Next::Close };
         let tell = match conn.next() {
             Some(tell) => tell,

@@ -269,3 +269,19 @@ fn is_same<T: PartialEq>(one: Option<&Arc<T>>, two: Option<&Arc<T>>) -> bool {
         (one, two) => one.is_none() && two.is_none(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_of_life_says_nothing_and_everything_else_says_something() {
+        let old = Screen { now: SimTime(5), ..Screen::default() };
+        assert!(Change::between(&old, &old).unwrap().says_nothing(&old));
+        let later = Screen { now: SimTime(6), ..old.clone() };
+        let told = Screen { hall: Hall { pin: Some("1".to_owned()), ..Hall::default() }, ..old.clone() };
+        for new in [later, told] {
+            assert!(!Change::between(&old, &new).unwrap().says_nothing(&old));
+        }
+    }
+}

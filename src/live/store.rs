@@ -105,8 +105,8 @@ pub enum Trace {
     Input(SimTime, Input, Answer),
 }
 
-/// A team's run with its journal: what [`Door`] does, and notes. After [`Door::apply`] and [`Log::commit`] have
-/// returned without an error everything written before is safe.
+/// A team's run with its journal: what [`Door`] does, and notes. What was written is safe once [`Log::commit`] has
+/// returned without an error.
 pub trait Log: Door {
     /// Writes a note behind what was written so far.
     ///

@@ -54,6 +54,8 @@ pub struct Team<L: Log> {
     teacher: Teacher,
     started: bool,
     broken: bool,
+    /// Something was written that somebody will be told about, and is not safe yet.
+    is_dirty: bool,
     /// Where a jump goes.
     jump: Option<SimTime>,
     /// Thousandths of a millisecond of simulation time that have passed and are no whole one yet.
@@ -85,6 +87,7 @@ impl<L: Log> Team<L> {
             teacher: Teacher::new(&scenario),
             started: false,
             broken: false,
+            is_dirty: false,
             jump: None,
             carried: 0,
             news: Vec::new(),
@@ -103,7 +106,8 @@ impl<L: Log> Team<L> {
                 Trace::Input(at, input, answer) => team.take_input(*at, input, answer),
             }
         }
-        team.write(&Note::Opened).and_then(|()| team.commit()).ok();
+        team.write(&Note::Opened).ok();
+        team.is_dirty = true;
         team
     }
 
@@ -137,6 +141,11 @@ impl<L: Log> Team<L> {
             () if self.paused().is_some() => Stage::Paused,
             () => Stage::Running,
         }
+    }
+
+    /// How fast time passes now, in thousandths of real time: 0 while it stands still.
+    pub fn pace_permille(&self) -> u32 {
+        if self.stage() == Stage::Running && !self.broken { self.rate_permille } else { 0 }
     }
 
     pub(super) fn scenario(&self) -> &Arc<Scenario> {
@@ -193,13 +202,26 @@ impl<L: Log> Team<L> {
         Ok(())
     }
 
-    fn commit(&mut self) -> Result<(), No> {
-        let written = self.log.commit();
-        self.hold(written)
+    /// Writes what somebody is told about: it must be safe before that.
+    fn promise(&mut self, note: &Note) -> Result<(), No> {
+        self.is_dirty = true;
+        self.write(note)
+    }
+
+    /// Its log when something is to be made safe before anybody is told about it.
+    pub(super) fn unsafe_log(&mut self) -> Option<&mut L> {
+        (self.is_dirty && !self.broken).then_some(&mut self.log)
+    }
+
+    /// What was written is safe, or cannot be made so.
+    pub(super) const fn committed(&mut self, is_safe: bool) {
+        self.is_dirty = false;
+        self.broken |= !is_safe;
     }
 
     fn apply(&mut self, input: &Input) -> Result<journal::Answer, No> {
         let at = self.exercise().now();
+        self.is_dirty = true;
         let applied = self.log.apply(at, input);
         let answer = self.hold(applied)?;
         self.take_input(at, input, &answer);
@@ -210,10 +232,10 @@ impl<L: Log> Team<L> {
     /// was done until the team has been taken up again, and the asker asks again.
     pub(super) fn settle(&mut self, who: Who, id: u64, what: Asked, input: Option<&Input>) -> Option<Answer> {
         let note = Note::Asked { at: self.exercise().now(), who, id, what };
-        self.write(&note).ok()?;
+        self.promise(&note).ok()?;
         match input {
             Some(input) => self.apply(input).ok().map(|answer| answer.map_err(No::Engine)),
-            None => self.commit().ok().map(|()| Ok(Receipt::Done)),
+            None => Some(Ok(Receipt::Done)),
         }
     }
 
@@ -390,8 +412,7 @@ impl<L: Log> Team<L> {
     /// Seats a person; who sat there before has lost the seat.
     pub(super) fn seat_person(&mut self, role: Ix<Role>, holder: [u8; 32], name: String) -> Result<(), No> {
         let generation = self.seats.get(&role).ok_or(No::Unknown)?.generation + 1;
-        self.write(&Note::Seated { role, generation, holder, name })?;
-        self.commit()
+        self.promise(&Note::Seated { role, generation, holder, name })
     }
 
     pub(super) fn answer_check(
@@ -404,8 +425,7 @@ impl<L: Log> Team<L> {
         match self.seats.get(&role) {
             Some(seat) if seat.ready == test => Ok(()),
             Some(_) if test == self.test => {
-                self.write(&Note::Ready { role, test, version: version.to_owned(), clock_off_ms })?;
-                self.commit()
+                self.promise(&Note::Ready { role, test, version: version.to_owned(), clock_off_ms })
             }
             _ => Err(No::Stale),
         }
@@ -438,8 +458,7 @@ impl<L: Log> Team<L> {
             None if drafts.len() >= DRAFTS_MAX => return Err(No::TooLong),
             _ => {}
         }
-        self.write(&Note::Draft { role, slot: slot.to_owned(), rev, text: text.to_owned() })?;
-        self.commit()
+        self.promise(&Note::Draft { role, slot: slot.to_owned(), rev, text: text.to_owned() })
     }
 
     pub(super) fn drafts(&self, role: Ix<Role>) -> Vec<(String, u64, String)> {

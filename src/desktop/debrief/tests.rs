@@ -242,7 +242,7 @@ fn every_control_has_words_of_its_own() {
         let tr = Tr::new(lang);
         let say = |control: &Control| {
             let event = Event { at: SimTime::START, what: What::Control(control.clone()) };
-            event_words::event_text(&scenario, &tr, &event)
+            event_text(&scenario, &tr, &event)
         };
         let said: std::collections::BTreeSet<String> = controls.iter().map(say).collect();
         assert_eq!(said.len(), controls.len(), "{said:#?}");

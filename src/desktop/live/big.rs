@@ -61,6 +61,7 @@ fn of_screen(screen: &Shown, scenario: &Scenario) -> Board {
             name: row.name.clone(),
             stage: row.stage,
             now: row.now,
+            rate_permille: 0,
             phase: phase(row),
             people: people().count(),
             online: people().filter(|seat| seat.online).count(),

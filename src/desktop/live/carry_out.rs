@@ -102,7 +102,7 @@ impl Hands<'_> {
     }
 
     fn open(&mut self, setup: &HallSetup) -> Option<Screen> {
-        let Some(data) = self.live.data.clone() else { return None };
+        let data = self.live.data.clone()?;
         // A hall of this machine that is open already is closed first.
         self.live.server = None;
         let opened = setup::open(setup, self.library, &data, &self.settings.tr);
@@ -110,7 +110,7 @@ impl Hands<'_> {
     }
 
     fn open_again(&mut self, name: &str, reach: &Reach) -> Option<Screen> {
-        let Some(data) = self.live.data.clone() else { return None };
+        let data = self.live.data.clone()?;
         self.live.server = None;
         let opened = setup::open_again(name, reach, self.library, &data, &self.settings.tr);
         self.opened(opened, &reach.name)

@@ -14,7 +14,7 @@ use crate::desktop::kit::{Cmd, Theme};
 use crate::desktop::panels::{card, main_button, named};
 use crate::desktop::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use crate::desktop::settings::Settings;
-use crate::hall::{Address, BadAddress, Found, LinkState, Search};
+use crate::hall::{Address, BadAddress, Found, Search};
 use crate::i18n::Tr;
 use crate::live::{Standing, Want, limits};
 
@@ -212,7 +212,6 @@ fn draw(
         inside: live.standing(),
         hosts: live.server.is_some(),
         said: at_door(&live, tr),
-        lost: line.is_some_and(|line| matches!(line.state(), LinkState::WrongHost(_))),
         hall: line.map(|line| line.address.to_string()).unwrap_or_default(),
     };
     let frame = Frame::new().fill(theme.colors.window).inner_margin(Margin::same(16));
@@ -234,8 +233,6 @@ pub struct DoorState {
     pub hosts: bool,
     /// What was said last, and whether it is a problem.
     pub said: Option<(bool, String)>,
-    /// The host shows another certificate than was expected.
-    pub lost: bool,
     /// The hall it goes to.
     pub hall: String,
 }

@@ -191,7 +191,9 @@ pub(super) fn plugin(app: &mut App) {
 fn set_up_wake(mut commands: Commands, wake: Option<Res<EventLoopProxyWrapper>>) {
     let wake = wake.map_or_else(Wake::nobody, |wake| {
         let wake = (**wake).clone();
-        Wake(Arc::new(move || drop(wake.send_event(WinitUserEvent::WakeUp))))
+        Wake(Arc::new(move || {
+            wake.send_event(WinitUserEvent::WakeUp).ok();
+        }))
     });
     commands.insert_resource(wake);
 }

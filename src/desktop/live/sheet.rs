@@ -17,7 +17,6 @@ use crate::desktop::panels::{card, fold, main_button, named, tag};
 use crate::desktop::screens::{Draw, Screen, Wishes, exercise_badge_ui, switches_ui, whole_window};
 use crate::desktop::settings::Settings;
 use crate::live::{Desk, Given, Mark, SheetAct, TaskRow};
-use crate::model::Table;
 use crate::score::Words;
 use crate::sim::limits;
 

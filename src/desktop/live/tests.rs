@@ -20,7 +20,7 @@ use crate::desktop::settings::{Prefs, Settings};
 use crate::hall::{Doors, Fingerprint, Found, HallFile, HallFolder};
 use crate::i18n::Tr;
 use crate::live::{Deed, Desk, DeskAct, Hall, Heard, Holder, Mark, Row, Scope, SeatRow, SheetAct, Stage, TaskRow};
-use crate::model::{Lang, Phase, Scenario, SimTime};
+use crate::model::{Lang, Phase, Scenario, SimTime, Table};
 use crate::sim::{Control, Order, Setup, Target};
 
 struct Bench<S> {

@@ -303,6 +303,24 @@ fn a_thousand_silent_connections_keep_nobody_out() {
 }
 
 #[test]
+fn a_client_that_takes_nothing_delays_nobody() {
+    let hall = Hall::open();
+    let (process, runtime) = (&hall.process, &hall.runtime);
+    let guest = hall.guest();
+    let watch = || {
+        let mut stalled = Stranger::with(runtime, process, Want::Watch { pin: process.pin.clone() });
+        stalled.hear_welcome();
+        stalled
+    };
+    // From here on none of them reads a byte.
+    let stalled: Vec<_> = (0..20).map(|_| watch()).collect();
+    let desk = start_exercise(process);
+    desk.with(|client| client.direct(Scope::All, DeskAct::Control(Control::Rate(60_000)))).unwrap();
+    let slowest = (0..200).map(|_| answer_time(&guest)).max().unwrap();
+    println!("{} stalled clients; a guest waited {slowest:?} at most", stalled.len());
+}
+
+#[test]
 fn a_stale_token_has_no_seat() {
     let hall = Hall::open();
     let (process, runtime) = (&hall.process, &hall.runtime);

@@ -86,6 +86,7 @@ impl Guest {
 }
 
 #[derive(Debug)]
+#[allow(dead_code, reason = "all of them are printed")]
 struct Figures {
     deeds: u64,
     unanswered: u64,

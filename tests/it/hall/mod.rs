@@ -1,10 +1,14 @@
 //! The live exercise on real sockets: the program as a host in a process of its own, clients on the wire.
 
+#![allow(clippy::disallowed_methods, reason = "what is on a wire is waited for by the wall's clock")]
+
+mod devtools;
 mod disk;
 mod faults;
 mod intrusion;
 mod load;
 mod proxy;
+mod web;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -46,20 +50,34 @@ struct Process {
     pin: String,
     facilitator: String,
     evaluator: String,
+    /// Where the web page is, when there is one.
+    web: String,
+    /// Where health and metrics are.
+    metrics: String,
 }
 
 impl Process {
     fn start(args: &[&str]) -> Self {
+        Self::start_through(&[], args)
+    }
+
+    /// Starts it through another program, which is given the command as its last arguments.
+    fn start_through(through: &[&str], args: &[&str]) -> Self {
+        let web = if args.contains(&"--web") { None } else { Some("--no-web") };
         // A file that may not grow is an error for the program, not the end of it.
         let mut child = Command::new("sh")
-            .args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#, env!("CARGO_BIN_EXE_dientap")])
-            .args(["host", "--lang", "en", "--bind", "127.0.0.1:0", "--metrics", "0", "--no-web", "--quiet"])
+            .args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#])
+            .args(through)
+            .arg(env!("CARGO_BIN_EXE_dientap"))
+            .args(["host", "--lang", "en", "--bind", "127.0.0.1:0", "--metrics", "0", "--quiet"])
+            .args(web)
             .args(args)
             .env("DIENTAP_LOG", "error")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let (mut address, mut pin, mut facilitator, mut evaluator) = (None, None, None, None);
+        let (mut web, mut metrics) = (String::new(), String::new());
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         while let Some(Ok(line)) = lines.next() {
             if let Some(code) = line.strip_prefix("PIN: ") {
@@ -68,6 +86,10 @@ impl Process {
                 facilitator = Some(code.to_owned());
             } else if let Some(code) = line.strip_prefix("Code of evaluators (keep secret): ") {
                 evaluator = Some(code.to_owned());
+            } else if let Some(page) = line.strip_prefix("Read-only web page: http://") {
+                page.clone_into(&mut web);
+            } else if let Some(page) = line.split("http://").nth(1).and_then(|page| page.split("/health").next()) {
+                page.clone_into(&mut metrics);
             } else if line.starts_with("  127.") {
                 address = Some(line.parse().unwrap());
             } else if line.starts_with("Ctrl-C") {
@@ -78,7 +100,7 @@ impl Process {
         let (((address, pin), facilitator), evaluator) = all.expect("the host did not open");
         // Whoever closes the pipe would end the host with its next word.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address, pin, facilitator, evaluator }
+        Self { child, address, pin, facilitator, evaluator, web, metrics }
     }
 
     /// Where it listens.

@@ -6,7 +6,7 @@ use egui_phosphor::regular as icon;
 use crate::desktop::kit::{Theme, format};
 use crate::i18n::Tr;
 use crate::live::{Flag, Pace};
-use crate::model::{Scenario, Span, Table};
+use crate::model::{Scenario, Span};
 
 /// Sign, colour and words of a delay.
 pub fn pace_mark(theme: &Theme, tr: &Tr, pace: Pace) -> (&'static str, Color32, String) {

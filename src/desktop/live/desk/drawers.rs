@@ -227,9 +227,9 @@ fn tell_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
         if (clicked || enter) && !text.is_empty() {
             let act = DeskAct::Announce { to: cx.form.tell_to, text };
             if cx.form.tell_to.is_some() {
-                cx.act_here(act)
+                cx.act_here(act);
             } else {
-                cx.act(act)
+                cx.act(act);
             }
             cx.form.tell.clear();
             done = true;

@@ -9,7 +9,7 @@ use crate::desktop::live::{LiveCmd, words};
 use crate::desktop::lobby::SKILLS;
 use crate::desktop::panels::{card, named};
 use crate::live::{DeskAct, Holder, Row, SeatRow, Stage};
-use crate::model::{Span, Table};
+use crate::model::Span;
 use crate::standin::Kind;
 
 /// All seats.

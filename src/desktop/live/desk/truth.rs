@@ -11,7 +11,7 @@ use crate::desktop::kit::{Cmd, Mode, PanelCx, Selection, format};
 use crate::desktop::map::{MapState, Show, Truth, film_pane_ui, truth_pane_ui};
 use crate::desktop::panels::section;
 use crate::live::{Desk, HostRow, StepRow};
-use crate::model::{Host, Ix, Table};
+use crate::model::{Host, Ix};
 use crate::score::Words;
 use crate::sim::{HostTruth, Progress, SeatView, TeamView, View};
 
