@@ -317,6 +317,7 @@ live-remarks-none = No observations yet. Each is pinned to its moment.
 
 # Words on pictures
 live-picture-person = Participant { $n }
+live-picture-unit = Sample unit
 live-picture-even-so = Stand-ins hold the empty seats.
 live-picture-news = The exercise begins. Everything in it is fictional.
 live-picture-remark = The team leader assigns tasks clearly and has them repeated.

@@ -314,6 +314,7 @@ live-remarks-none = Chưa có quan sát nào. Mỗi quan sát gắn với thời
 
 # Chữ trên ảnh minh họa
 live-picture-person = Người tham gia { $n }
+live-picture-unit = Đơn vị mẫu
 live-picture-even-so = Các ghế trống do người đóng thế giữ.
 live-picture-news = Bài diễn tập bắt đầu. Mọi tình huống đều là hư cấu.
 live-picture-remark = Đội trưởng giao việc rõ ràng, có nhắc lại.

@@ -191,7 +191,7 @@ impl Client {
 
     /// Name and unit, as the host shows them.
     pub fn own_name(&self) -> String {
-        format!("{} · {}", self.hello.name, self.hello.unit)
+        self.hello.who()
     }
 
     /// What it was let in as.

@@ -404,8 +404,7 @@ impl<L: Log> Host<L> {
     fn hello(&mut self, id: ConnId, hello: &Hello, now_ms: u64) -> Result<(), No> {
         let Some(conn) = self.conns.get_mut(&id) else { return Ok(()) };
         conn.holder = holder_of(&hello.token);
-        let parts = [hello.name.trim(), hello.unit.trim()];
-        conn.name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        conn.name = hello.who();
         let (holder, peer, name) = (conn.holder, conn.peer, conn.name.clone());
         if let Some((team, role)) = self.seat_of(&holder) {
             self.sit_down(id, team, role, &No::Replaced);

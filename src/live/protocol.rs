@@ -108,6 +108,14 @@ pub struct Hello {
     pub want: Want,
 }
 
+impl Hello {
+    /// Name and unit, as others see them.
+    pub fn who(&self) -> String {
+        let parts = [self.name.trim(), self.unit.trim()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
 /// What a client wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Want {

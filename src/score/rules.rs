@@ -52,9 +52,10 @@ pub(super) struct Roles(Vec<Ix<Role>>);
 
 impl Roles {
     /// Those named and their deputies, given by role.
-    pub(super) fn new(named: impl Iterator<Item = Ix<Role>> + Clone, deputies: &[Vec<Ix<Role>>]) -> Self {
-        let of_named = named.clone().flat_map(|role| deputies.get(role.us()).into_iter().flatten().copied());
-        Self(named.chain(of_named).collect())
+    pub(super) fn new(named: impl Iterator<Item = Ix<Role>>, deputies: &[Vec<Ix<Role>>]) -> Self {
+        let named: Vec<_> = named.collect();
+        let of_named = named.iter().flat_map(|role| deputies.get(role.us()).into_iter().flatten().copied());
+        Self(named.iter().copied().chain(of_named).collect())
     }
 
     /// Whether any role will do.

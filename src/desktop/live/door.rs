@@ -253,7 +253,9 @@ pub fn door_ui(
     ui.horizontal_top(|ui| {
         ui.add_space(side);
         ui.spacing_mut().item_spacing.x = gap;
+        let spacing = theme.steps(2);
         ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.x = spacing;
             ui.set_width((width - gap) * 0.58);
             ui.label(theme.title(tr.t("live-join")));
             ui.label(theme.soft(tr.t("live-join-what")));
@@ -266,6 +268,7 @@ pub fn door_ui(
             }
         });
         ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.x = spacing;
             ui.set_width((width - gap) * 0.42);
             found_ui(ui, theme, tr, form, found);
             ui.add_space(theme.steps(6));

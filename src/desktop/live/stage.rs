@@ -46,6 +46,8 @@ pub struct HallStage {
     gate: GateForm,
     desk: DeskForm,
     set_up: SetUpForm,
+    /// Where people come from.
+    unit: String,
 }
 
 /// Wires and files that last as long as the picture is taken.
@@ -92,6 +94,7 @@ impl HallStage {
             gate: GateForm::default(),
             desk: DeskForm::default(),
             set_up: SetUpForm::default(),
+            unit: tr.t("live-picture-unit"),
         };
         let setup = HallSetup {
             scenario: request.scenario.clone(),
@@ -161,7 +164,7 @@ impl HallStage {
         sit: Option<(u16, Option<Ix<Role>>)>,
     ) -> Result<Option<Arc<Link>>, HallError> {
         let Some(address) = self.own_address() else { return Ok(None) };
-        let hello = Hello { token: random::<16>()?, name: name.to_owned(), unit: String::new(), want };
+        let hello = Hello { token: random::<16>()?, name: name.to_owned(), unit: self.unit.clone(), want };
         let link = Link::start(address, Client::new(hello, sit), None, || {})?;
         Ok(Some(Arc::new(link)))
     }

@@ -70,7 +70,8 @@ fn door(form: DoorForm, found: Vec<Found>) -> Harness<'static, Bench<DoorForm>> 
 
 #[test]
 fn the_door_says_what_is_missing_and_joins_when_nothing_is() {
-    let mut form = DoorForm { address: "192.0.2.7".to_owned(), name: "A".to_owned(), ..DoorForm::default() };
+    let mut form = DoorForm::default();
+    (form.address, form.name) = ("192.0.2.7".to_owned(), "A".to_owned());
     assert_eq!(form.wish(), Err(Missing::Pin));
     form.pin = "123 456".to_owned();
     let mut harness = door(form, Vec::new());
@@ -101,7 +102,8 @@ fn a_hall_that_was_found_is_one_click_away_unless_it_speaks_another_version() {
 
 #[test]
 fn a_code_needs_no_pin_and_whoever_watches_no_name() {
-    let mut form = DoorForm { address: "a".to_owned(), code: "X".to_owned(), ..DoorForm::default() };
+    let mut form = DoorForm::default();
+    (form.address, form.code) = ("a".to_owned(), "X".to_owned());
     form.as_what = As::Staff;
     assert_eq!(form.wish(), Err(Missing::Name));
     form.name = "B".to_owned();

@@ -150,7 +150,7 @@ fn outcome_ui(ui: &mut Ui, cx: &DeskCx<'_>, row: &InjectRow) {
     if let (Some((role, choice)), Some(inject)) = (row.answered, of_scenario(cx, row)) {
         let choice = inject.choices.get(usize::from(choice)).map(|choice| choice.text.get(lang)).unwrap_or_default();
         let role = format::role(cx.scenario(), tr, role);
-        ui.label(theme.soft(format!("{} {role}: {choice}", icon::CHECK)));
+        ui.label(theme.soft(format!("{} {role}: {choice}", icon::CHECK)).size(theme.text.small));
     }
     let Some(expected) = &row.expected else { return };
     let action = match (&row.wanted, of_scenario(cx, row)) {

@@ -15,6 +15,7 @@ const FLAGS_SHOWN: usize = 5;
 
 /// All teams.
 pub fn teams_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
+    ui.spacing_mut().item_spacing.y = 2.0;
     for row in cx.seen.board.iter() {
         let chosen = row.team == cx.form.team;
         if team_row_ui(ui, cx, row, chosen) {
@@ -35,7 +36,7 @@ pub fn team_row_ui(ui: &mut Ui, cx: &DeskCx<'_>, row: &Row, chosen: bool) -> boo
         .fill(fill)
         .stroke(Stroke::new(1.0, line))
         .corner_radius(theme.radius)
-        .inner_margin(Margin::symmetric(8, 4));
+        .inner_margin(Margin::symmetric(8, 1));
     let response = frame
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
