@@ -84,14 +84,15 @@ impl HallRecord {
         self.begin();
     }
 
-    /// Takes in what has been worked out; whether anything is still to come.
+    /// Takes in what has been worked out; whether anything was still to come.
     fn take(&mut self) -> bool {
+        let waits = self.tasks.iter().any(Option::is_some);
         for (row, task) in self.rows.iter_mut().zip(&mut self.tasks) {
             let Some(done) = task.as_mut().and_then(|task| block_on(poll_once(task))) else { continue };
             *task = None;
             row.counted = done.map_or_else(Counted::Failed, |figures| Counted::Done(Box::new(figures)));
         }
-        self.tasks.iter().any(Option::is_some)
+        waits
     }
 }
 
@@ -102,6 +103,8 @@ pub(super) fn plugin(app: &mut App) {
             hall.begin();
         }
     })
+    // A hall chosen anew is read anew: it may be running.
+    .add_systems(OnEnter(Screen::Records), |mut commands: Commands| commands.remove_resource::<HallRecord>())
     // Whoever goes on to a debrief does not wait for the other teams.
     .add_systems(OnExit(Screen::HallRecord), |hall: Option<ResMut<HallRecord>>| {
         if let Some(mut hall) = hall {

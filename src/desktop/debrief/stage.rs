@@ -206,10 +206,9 @@ impl Crew<'_> {
 
     /// Sends an inject, and once more, which the exercise refuses.
     fn send_late(&mut self) {
-        if let Some(inject) = self.waiting().first().copied() {
-            self.control(Control::Send(inject));
-            self.control(Control::Send(inject));
-        }
+        let inject = self.waiting().first().copied().unwrap_or(Ix::new(0));
+        self.control(Control::Send(inject));
+        self.control(Control::Send(inject));
     }
 
     fn look(&mut self) {
