@@ -119,11 +119,11 @@ impl Crew<'_> {
         let moments: Vec<SimTime> = (1..=9).map(part).collect();
         let acts: [fn(&mut Self); 9] = [
             Self::shift_and_hold,
-            |crew| crew.rate(0..2),
+            Self::send_and_reword,
             |crew| crew.remark(SHEETS[0], "live-picture-remark"),
             Self::break_off,
             Self::make_up,
-            Self::send_late,
+            |crew| crew.rate(0..2),
             |crew| crew.rate(0..6),
             Self::look,
             |crew| crew.remark(SHEETS[1], "live-picture-note"),
@@ -179,10 +179,8 @@ impl Crew<'_> {
         if let Some(inject) = waiting.last().filter(|_| waiting.len() > 2) {
             self.control(Control::Skip(*inject));
         }
-        let edited = waiting.get(2).and_then(|ix| Some((*ix, self.scenario.file.injects.get(ix.us())?)));
-        if let Some((inject, spec)) = edited {
-            let edit = Edit { words: Wording::of(spec), to: spec.to.iter().map(Ref::ix).collect() };
-            self.control(Control::Edit(inject, Box::new(edit)));
+        if let Some(inject) = waiting.get(2) {
+            self.reword(*inject);
         }
     }
 
@@ -204,11 +202,17 @@ impl Crew<'_> {
         self.control(Control::AdHoc(Box::new(AdHoc { words, to, at: None, wanted: None })));
     }
 
-    /// Sends an inject, and once more, which the exercise refuses.
-    fn send_late(&mut self) {
+    /// Sends an inject, and words it anew after that, which the exercise refuses.
+    fn send_and_reword(&mut self) {
         let inject = self.waiting().first().copied().unwrap_or(Ix::new(0));
         self.control(Control::Send(inject));
-        self.control(Control::Send(inject));
+        self.reword(inject);
+    }
+
+    fn reword(&mut self, inject: Ix<Inject>) {
+        let Some(spec) = self.scenario.file.injects.get(inject.us()) else { return };
+        let edit = Edit { words: Wording::of(spec), to: spec.to.iter().map(Ref::ix).collect() };
+        self.control(Control::Edit(inject, Box::new(edit)));
     }
 
     fn look(&mut self) {
@@ -223,8 +227,8 @@ impl Crew<'_> {
         self.say(evaluator, &Ask::Sheet { id: self.asked, team: 0, act });
     }
 
-    /// The evaluators rate those of these tasks for which a mark is proposed: every third is confirmed, every third
-    /// overridden, on every third they differ.
+    /// The evaluators rate those of these tasks for which a mark is proposed: every third is overridden, on every
+    /// third they differ, every third is confirmed.
     fn rate(&mut self, numbers: std::ops::Range<usize>) {
         for team in 0..self.host.teams().len() {
             let exercise = self.host.teams()[team].exercise();
@@ -234,9 +238,9 @@ impl Crew<'_> {
             for (number, (task, proposed)) in some {
                 let other = if proposed == Mark::M { Mark::S } else { Mark::M };
                 let [one, two] = match number % 3 {
-                    0 => [proposed, proposed],
-                    1 => [other, other],
-                    _ => [proposed, other],
+                    0 => [other, other],
+                    1 => [proposed, other],
+                    _ => [proposed, proposed],
                 };
                 self.give(SHEETS[0], team, &task, (one, proposed));
                 self.give(SHEETS[1], team, &task, (two, proposed));
