@@ -25,6 +25,7 @@ fn every_key_has_words_in_both_languages() {
     let mut found = Vec::new();
     keys(&sources.join("panels"), "panels-", &mut found);
     keys(&sources.join("debrief"), "debrief-", &mut found);
+    keys(&sources.join("live"), "live-", &mut found);
     assert!(found.len() > 300, "only {} keys found", found.len());
     for lang in [Lang::Vi, Lang::En] {
         let tr = Tr::new(lang);
