@@ -98,24 +98,6 @@ fn the_chronicle_is_in_words_and_leads_to_its_moments() {
 }
 
 #[test]
-fn a_click_on_an_entry_goes_to_its_moment() {
-    let mut harness = debrief(Lang::En, Page::Direction);
-    let (at, text) = {
-        let chronicle = &harness.state().run.direction.chronicle;
-        let told = |entry: &&ChronicleEntry| matches!(&entry.what, Done::Rated(SheetAct::Remark(_)));
-        let entry = chronicle.iter().find(told).unwrap();
-        let Done::Rated(SheetAct::Remark(text)) = &entry.what else { panic!() };
-        (entry.at, text.clone())
-    };
-    harness.get_by_label_contains("Evaluators (").click();
-    harness.run();
-    assert!(harness.query_by_label_contains("Starts although").is_none());
-    harness.get_by_label(&format!("Observes: {text}")).click();
-    harness.run();
-    assert_eq!((harness.state().state.page, harness.state().state.at), (Page::Timeline, Some(at)));
-}
-
-#[test]
 fn what_was_refused_says_so() {
     let (_data, scenario, folder) = whole();
     let direction = Direction::read(&read_file(&folder.journal(0)).unwrap()).unwrap();

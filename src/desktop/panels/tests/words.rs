@@ -12,7 +12,7 @@ fn keys(folder: &Path, prefix: &str, found: &mut Vec<String>) {
         let path = entry.path();
         if path.is_dir() && !path.ends_with("tests") {
             keys(&path, prefix, found);
-        } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("tests.rs") {
+        } else if path.to_str().is_some_and(|name| name.ends_with(".rs") && !name.ends_with("tests.rs")) {
             let text = fs::read_to_string(&path).unwrap();
             found.extend(text.split('"').filter(|part| part.starts_with(prefix)).map(str::to_owned));
         }
