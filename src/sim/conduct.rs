@@ -4,6 +4,7 @@ use super::effects::Actor;
 use super::event::{TargetTruth, What};
 use super::exercise::{Due, Exercise};
 use super::fact::FactKind;
+use super::foresee::givable;
 use super::foresee::is_small;
 use super::index;
 use super::limits;
@@ -20,22 +21,7 @@ impl Exercise {
     /// # Errors
     /// The reason why not, which also says what would make it possible.
     pub fn possible(&self, role: Ix<Role>, kind: Ix<OrderKind>, target: Target) -> Result<(), Refusal> {
-        if self.ended() {
-            return Err(Refusal::Ended);
-        }
-        if self.team.paused.is_some() {
-            return Err(Refusal::Paused);
-        }
-        if role.us() >= self.seats.len() || kind.us() >= self.scenario.orders.len() {
-            return Err(Refusal::Unknown);
-        }
-        if !self.scenario.has_seat(role) {
-            return Err(Refusal::NoSeat);
-        }
-        let spec = self.scenario.orders.at(kind);
-        if spec.target != target.kind() {
-            return Err(Refusal::WrongTarget(spec.target));
-        }
+        let spec = givable(&self.scenario, &self.team, role, kind, target)?;
         self.check_target(role, target)?;
         self.check_authority(role, kind, target)?;
         for need in &spec.needs {

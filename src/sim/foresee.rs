@@ -7,7 +7,7 @@
 use super::fact::FactKind;
 use super::index;
 use super::order::{Refusal, Target};
-use super::view::{RecordKind, View};
+use super::view::{RecordKind, TeamView, View};
 use super::world;
 use crate::model::{Authority, Backup, Host, Ix, Need, OrderKind, Role, Scenario, System, Table, TargetKind, Verb};
 
@@ -21,6 +21,30 @@ pub fn foresee(scenario: &Scenario, view: View<'_>, kind: Ix<OrderKind>, target:
     Seat { scenario, view }.possible(kind, target)
 }
 
+/// The order, if it may be given at all: before target, authority and needs are looked at.
+pub(super) fn givable<'s>(
+    scenario: &'s Scenario,
+    team: &TeamView,
+    role: Ix<Role>,
+    kind: Ix<OrderKind>,
+    target: Target,
+) -> Result<&'s OrderKind, Refusal> {
+    if team.ended.is_some() {
+        return Err(Refusal::Ended);
+    }
+    if team.paused.is_some() {
+        return Err(Refusal::Paused);
+    }
+    if role.us() >= scenario.roles.len() || kind.us() >= scenario.orders.len() {
+        return Err(Refusal::Unknown);
+    }
+    if !scenario.has_seat(role) {
+        return Err(Refusal::NoSeat);
+    }
+    let spec = scenario.orders.at(kind);
+    if spec.target == target.kind() { Ok(spec) } else { Err(Refusal::WrongTarget(spec.target)) }
+}
+
 struct Seat<'a> {
     scenario: &'a Scenario,
     view: View<'a>,
@@ -29,22 +53,7 @@ struct Seat<'a> {
 impl Seat<'_> {
     fn possible(&self, kind: Ix<OrderKind>, target: Target) -> Result<(), Refusal> {
         let role = self.view.seat.role;
-        if self.view.team.ended.is_some() {
-            return Err(Refusal::Ended);
-        }
-        if self.view.team.paused.is_some() {
-            return Err(Refusal::Paused);
-        }
-        if role.us() >= self.scenario.roles.len() || kind.us() >= self.scenario.orders.len() {
-            return Err(Refusal::Unknown);
-        }
-        if !self.scenario.has_seat(role) {
-            return Err(Refusal::NoSeat);
-        }
-        let spec = self.scenario.orders.at(kind);
-        if spec.target != target.kind() {
-            return Err(Refusal::WrongTarget(spec.target));
-        }
+        let spec = givable(self.scenario, self.view.team, role, kind, target)?;
         self.check_target(target)?;
         self.check_authority(role, spec, target)?;
         match spec.needs.iter().find(|need| self.is_unmet(need, target)) {
