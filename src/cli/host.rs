@@ -12,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 use super::args::HostArgs;
 use super::{BAD, Console, Failure, GOOD, Outcome, found, play};
 use crate::hall::{Doors, HallError, HallFile, HallFolder, Invitation, Server, TEAMS_MAX, qr_text};
+use crate::live::HallCodes;
 use crate::model::Scenario;
 use crate::sim::Setup;
 
@@ -33,7 +34,7 @@ pub(super) fn host(args: &HostArgs, scenarios: &Path, console: &mut Console<'_>)
     };
     start_log(args.log_json);
     let server = Server::open(folder, scenario, &doors(args)).map_err(|error| said(error, console))?;
-    invite(server.invitation(), console);
+    invite(server.invitation(), &server.codes(), console);
     let (tell, told) = channel();
     // Already taken when a test runs it within its own process; then the hall lasts as long as that.
     ctrlc::set_handler(move || {
@@ -98,7 +99,7 @@ fn start_log(json: bool) {
 }
 
 /// Tells how to join.
-fn invite(invitation: &Invitation, console: &mut Console<'_>) {
+fn invite(invitation: &Invitation, codes: &HallCodes, console: &mut Console<'_>) {
     let tr = console.tr;
     console.line(&tr.t("cli-host-open"));
     for address in &invitation.addresses {
@@ -108,9 +109,9 @@ fn invite(invitation: &Invitation, console: &mut Console<'_>) {
         console.line(&code);
     }
     let codes = [
-        ("cli-host-pin", &invitation.pin),
-        ("cli-host-facilitator", &invitation.facilitator),
-        ("cli-host-evaluator", &invitation.evaluator),
+        ("cli-host-pin", &codes.pin),
+        ("cli-host-facilitator", &codes.facilitators),
+        ("cli-host-evaluator", &codes.evaluators),
     ];
     for (key, code) in codes {
         console.line(&tr.with(key, &[("code", code.clone().into())]));

@@ -113,10 +113,10 @@ fn read(mut run: ResMut<DebriefRun>, mut redraw: ResMut<Redraw>) {
             let (path, scenario, team) = (path.clone(), Arc::clone(&run.scenario), run.team.clone());
             let read = async move { Ready::read(&path, &scenario, team) };
             run.state = Reading::Task(AsyncComputeTaskPool::get().spawn(read));
-            redraw.now();
+            redraw.busy();
         }
         Reading::Task(task) => {
-            redraw.now();
+            redraw.busy();
             if let Some(done) = block_on(poll_once(task)) {
                 run.state = done.map_or_else(Reading::Failed, |done| Reading::Ready(Box::new(done)));
             }

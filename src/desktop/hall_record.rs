@@ -117,7 +117,7 @@ pub(super) fn plugin(app: &mut App) {
 
 fn take(hall: Option<ResMut<HallRecord>>, mut redraw: ResMut<Redraw>) {
     if hall.is_some_and(|mut hall| hall.bypass_change_detection().take()) {
-        redraw.now();
+        redraw.busy();
     }
 }
 

@@ -64,11 +64,15 @@ fn wait_and_shoot(
     mut camera: ResMut<Camera>,
     map: Res<MapState>,
     mut commands: Commands,
-    mut redraw: MessageWriter<RequestRedraw>,
+    redraw: Res<Redraw>,
+    mut requests: MessageWriter<RequestRedraw>,
     mut exit: MessageWriter<AppExit>,
 ) {
+    requests.write(RequestRedraw);
+    if redraw.is_busy() && !camera.taken {
+        return;
+    }
     camera.frames += 1;
-    redraw.write(RequestRedraw);
     if camera.frames >= FRAMES_BEFORE && !camera.taken && !map.is_flying() {
         camera.taken = true;
         commands.spawn(Screenshot::primary_window()).observe(develop);

@@ -31,6 +31,8 @@ const FRAMES_MEASURED: usize = 120;
 #[derive(Resource, Default)]
 pub struct Redraw {
     now: bool,
+    /// Work beside the drawing was under way in this frame.
+    busy: bool,
     /// Frames to be drawn in any case.
     again: u8,
     /// How long until the next frame.
@@ -43,6 +45,16 @@ impl Redraw {
     /// Something has changed that has not been drawn yet.
     pub const fn now(&mut self) {
         self.now = true;
+    }
+
+    /// Something is being worked out beside the drawing that will be seen when it is there.
+    pub const fn busy(&mut self) {
+        (self.now, self.busy) = (true, true);
+    }
+
+    /// Whether something was being worked out in this frame.
+    pub const fn is_busy(&self) -> bool {
+        self.busy
     }
 
     /// Time that the last frames took on the main thread, without waiting: middle, and the slowest of twenty.
@@ -98,7 +110,7 @@ fn set_up_alarm(mut commands: Commands, wake: Res<EventLoopProxyWrapper>) {
 
 #[allow(clippy::disallowed_methods, reason = "measures what a frame costs")]
 fn begin_frame(mut redraw: ResMut<Redraw>) {
-    redraw.began = Some(Instant::now());
+    (redraw.began, redraw.busy) = (Some(Instant::now()), false);
 }
 
 fn end_frame(mut redraw: ResMut<Redraw>) {

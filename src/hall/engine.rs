@@ -15,7 +15,7 @@ use super::folder::HallFolder;
 use super::metrics::Metrics;
 use super::wire::Event;
 use crate::journal::Run;
-use crate::live::{ConnId, Host, Next, Secret};
+use crate::live::{ConnId, HallCodes, Host, Next, Secret};
 use crate::model::Scenario;
 
 /// Real time between two looks at the clock.
@@ -41,6 +41,36 @@ struct Line {
     free: bool,
 }
 
+/// What the engine shows to the rest of its program.
+pub(super) struct Shown {
+    board: watch::Sender<Arc<Board>>,
+    codes: watch::Sender<HallCodes>,
+}
+
+impl Shown {
+    /// Nothing yet; and where it will be seen.
+    pub fn new() -> (Self, watch::Receiver<Arc<Board>>, watch::Receiver<HallCodes>) {
+        let (board, board_seen) = watch::channel(Arc::default());
+        let (codes, codes_seen) = watch::channel(HallCodes::default());
+        (Self { board, codes }, board_seen, codes_seen)
+    }
+
+    fn update(&self, board: Board, codes: HallCodes) {
+        self.board.send_if_modified(|shown| {
+            let is_new = **shown != board;
+            if is_new {
+                *shown = Arc::new(board);
+            }
+            is_new
+        });
+        self.codes.send_if_modified(|shown| {
+            let is_new = *shown != codes;
+            *shown = codes;
+            is_new
+        });
+    }
+}
+
 /// The engine.
 pub(super) struct Engine {
     host: Host<Run>,
@@ -50,7 +80,7 @@ pub(super) struct Engine {
     /// Teams about which something may have changed, and connections to look at besides.
     touched: (BTreeSet<u16>, BTreeSet<ConnId>),
     metrics: Arc<Metrics>,
-    board: watch::Sender<Arc<Board>>,
+    shown: Shown,
     board_at: u64,
     reopen_at: u64,
     started: Instant,
@@ -64,19 +94,15 @@ impl Engine {
         scenario: Arc<Scenario>,
         secret: Secret,
         metrics: Arc<Metrics>,
-        board: watch::Sender<Arc<Board>>,
+        shown: Shown,
     ) -> Result<Self, HallError> {
         let teams = (0..folder.file().teams.len()).map(|team| folder.team(team, &scenario));
         let host = Host::open(secret, 0, teams.collect::<Result<Vec<_>, _>>()?);
+        shown.codes.send_replace(host.hall_codes());
         metrics.teams.set(host.teams().len() as u64);
         let (lines, touched) = (BTreeMap::new(), <(BTreeSet<_>, BTreeSet<_>)>::default());
         let started = Instant::now();
-        Ok(Self { host, scenario, folder, lines, touched, metrics, board, board_at: 0, reopen_at: 0, started })
-    }
-
-    /// The hall's teams and codes.
-    pub const fn host(&self) -> &Host<Run> {
-        &self.host
+        Ok(Self { host, scenario, folder, lines, touched, metrics, shown, board_at: 0, reopen_at: 0, started })
     }
 
     fn now(&self) -> u64 {
@@ -132,10 +158,8 @@ impl Engine {
                     self.lines.insert(id, Line { out, address, peer, free: true });
                     tracing::debug!(id, %address, "connected");
                 }
-                Err(no) => {
-                    self.metrics.turned_away.add(1);
-                    tracing::warn!(%address, ?no, "turned away");
-                }
+                // The host has noted it.
+                Err(_) => self.metrics.turned_away.add(1),
             },
             Event::Frame(id, bytes) => {
                 let before = self.host.team_of(id);
@@ -170,16 +194,9 @@ impl Engine {
             self.reopen_at = now + REOPEN_EVERY.as_millis() as u64;
             self.take_up_again();
         }
-        if now >= self.board_at && !self.board.is_closed() {
+        if now >= self.board_at && !self.shown.board.is_closed() {
             self.board_at = now + BOARD_EVERY.as_millis() as u64;
-            let board = Board::of(&mut self.host);
-            self.board.send_if_modified(|shown| {
-                let is_new = **shown != board;
-                if is_new {
-                    *shown = Arc::new(board);
-                }
-                is_new
-            });
+            self.shown.update(Board::of(&mut self.host), self.host.hall_codes());
         }
     }
 

@@ -14,7 +14,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::address::Address;
 use super::board::Board;
-use super::engine::Engine;
+use super::engine::{Engine, Shown};
 use super::error::HallError;
 use super::find::Announcement;
 use super::folder::HallFolder;
@@ -22,7 +22,7 @@ use super::identity::Identity;
 use super::metrics::Metrics;
 use super::wire::{Event, peer_of, serve};
 use super::{look, places};
-use crate::live::Code;
+use crate::live::HallCodes;
 use crate::model::Scenario;
 
 /// Frames that wait for the engine, from all connections. Beyond it connections wait.
@@ -50,12 +50,6 @@ pub struct Doors {
 pub struct Invitation {
     /// Where to connect, the addresses that others reach first.
     pub addresses: Vec<Address>,
-    /// The PIN as it was when the hall was opened; facilitators see it as it is.
-    pub pin: String,
-    /// The code of facilitators.
-    pub facilitator: String,
-    /// The code of evaluators.
-    pub evaluator: String,
     /// Addresses of the web page.
     pub web: Vec<String>,
     /// Address of health and metrics, for this machine.
@@ -66,6 +60,7 @@ pub struct Invitation {
 pub struct Server {
     invitation: Invitation,
     board: watch::Receiver<Arc<Board>>,
+    codes: watch::Receiver<HallCodes>,
     metrics: Arc<Metrics>,
     stop: Option<mpsc::Sender<()>>,
     engine: Option<JoinHandle<()>>,
@@ -89,8 +84,8 @@ impl Server {
         let scenario = file.setup.prepare(scenario);
         let identity = Identity::open(folder.path())?;
         let metrics = Arc::new(Metrics::default());
-        let (board_in, board) = watch::channel(Arc::new(Board::default()));
-        let engine = Engine::open(folder.clone(), scenario, identity.secret, Arc::clone(&metrics), board_in)?;
+        let (shown, board, codes) = Shown::new();
+        let engine = Engine::open(folder.clone(), scenario, identity.secret, Arc::clone(&metrics), shown)?;
         let listener = listen(doors.bind)?;
         let web = doors.web.map(listen).transpose()?;
         let probe = doors.metrics.map(listen).transpose()?;
@@ -102,9 +97,6 @@ impl Server {
             addresses: places(at.ip())
                 .map(|host| Address { host: host.to_string(), port: at.port(), fingerprint })
                 .collect(),
-            pin: engine.host().code(engine.host().pin()),
-            facilitator: engine.host().code(Code::Facilitator),
-            evaluator: engine.host().code(Code::Evaluator),
             web: web.iter().map(bound).flat_map(pages).collect(),
             metrics: probe.as_ref().map(|probe| format!("http://{}", bound(probe))),
         };
@@ -132,6 +124,7 @@ impl Server {
         Ok(Self {
             invitation,
             board,
+            codes,
             metrics,
             stop: Some(stop),
             engine: Some(engine),
@@ -145,6 +138,11 @@ impl Server {
     /// What to tell those who come.
     pub const fn invitation(&self) -> &Invitation {
         &self.invitation
+    }
+
+    /// The codes that are valid now.
+    pub fn codes(&self) -> HallCodes {
+        self.codes.borrow().clone()
     }
 
     /// What everybody may see now.

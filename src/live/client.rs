@@ -10,7 +10,7 @@ use super::book::{Book, BookId};
 use super::learned::Learned;
 use super::limits::{BOOK_RESEND_MS, PENDING_MAX, RESEND_MS};
 use super::patch::BadPatch;
-use super::protocol::{Answer, Ask, BadFrame, Deed, DeskAct, Hello, No, Scope, SheetAct, Tell, Welcome};
+use super::protocol::{Answer, Ask, BadFrame, Deed, DeskAct, Hello, No, Scope, SheetAct, Tell, Want, Welcome};
 use super::rules::Standing;
 use super::screen::{Screen, Update};
 use crate::model::{AnyRef, Ix, Refs, Role, Scenario};
@@ -417,7 +417,7 @@ impl Client {
                 Heard::Refused(no)
             }
             Tell::Goodbye(no) => {
-                if matches!(no, No::TakenOver | No::Replaced | No::Version(_)) {
+                if matches!(no, No::TakenOver | No::Replaced | No::SameName | No::CodeRenewed | No::Version(_)) {
                     self.gone = Some(no.clone());
                 }
                 Heard::Goodbye(no)
@@ -459,6 +459,10 @@ impl Client {
                     self.serial = 0;
                 }
             }
+        }
+        // Whoever directs comes back by the code that is valid then.
+        if let (Want::Staff { code }, Some(codes)) = (&mut self.hello.want, &self.screen.hall.codes) {
+            code.clone_from(&codes.facilitators);
         }
         if self.serial > 0
             && let Some(copy) = &mut self.copy

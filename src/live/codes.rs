@@ -17,10 +17,10 @@ pub struct Secret(pub [u8; 32]);
 pub enum Code {
     /// The PIN, six digits, renewed so many times.
     Pin(u32),
-    /// That of facilitators, 16 signs.
-    Facilitator,
-    /// That of evaluators, 16 signs.
-    Evaluator,
+    /// That of facilitators, 16 signs, renewed so many times.
+    Facilitator(u32),
+    /// That of evaluators, 16 signs, renewed so many times.
+    Evaluator(u32),
     /// That of a seat (team, role, how many have sat there), 10 signs.
     Seat(u16, Ix<Role>, u32),
 }
@@ -77,7 +77,7 @@ impl Codes {
                 let number = hash.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
                 format!("{:06}", number % 1_000_000)
             }
-            Code::Facilitator | Code::Evaluator => signs(16).collect(),
+            Code::Facilitator(_) | Code::Evaluator(_) => signs(16).collect(),
             Code::Seat(..) => signs(10).collect(),
         }
     }

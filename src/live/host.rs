@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::book::{Book, Shelf};
-use super::codes::{Code, Codes, Secret, holder_of};
+use super::book::Shelf;
+use super::codes::{Code, Codes, Secret};
 use super::conn::Conn;
 use super::gate::{Gate, TurnedAway};
 use super::limits;
-use super::protocol::{Answer, Ask, DeskAct, Hello, No, Scope, Tell, Token, Want, Welcome};
+use super::protocol::{Answer, Ask, DeskAct, Entrance, HallCodes, No, Scope, Tell};
 use super::rules::{Standing, may};
 use super::screen::{Holder, News, Row, Stage};
 use super::show::Board;
@@ -51,7 +51,7 @@ pub struct Host<L: Log> {
     pub(super) conns: BTreeMap<ConnId, Conn>,
     /// Seats whose client is connected.
     pub(super) online: BTreeSet<(u16, Ix<Role>)>,
-    shelf: Shelf,
+    pub(super) shelf: Shelf,
     pub(super) gate: Gate,
     pub(super) boards: BTreeMap<Standing, Board>,
     /// Counts what changes the boards at once.
@@ -189,10 +189,26 @@ impl<L: Log> Host<L> {
         self.clock_ms = unix_ms;
     }
 
-    /// The PIN that is valid now.
-    pub fn pin(&self) -> Code {
+    /// The code that is valid now.
+    pub fn code_for(&self, entrance: Entrance) -> Code {
         // A renewal that a crash cut short counts as soon as one team has it.
-        Code::Pin(self.teams.iter().map(|team| team.pin).max().unwrap_or(0))
+        let of_team = |team: &Team<L>| team.renewed.get(&entrance).copied().unwrap_or(0);
+        let renewed = self.teams.iter().map(of_team).max().unwrap_or(0);
+        match entrance {
+            Entrance::Pin => Code::Pin(renewed),
+            Entrance::Facilitators => Code::Facilitator(renewed),
+            Entrance::Evaluators => Code::Evaluator(renewed),
+        }
+    }
+
+    /// The codes that are valid now, as they are shown.
+    pub fn hall_codes(&self) -> HallCodes {
+        let text = |entrance| self.codes.text(self.code_for(entrance));
+        HallCodes {
+            pin: text(Entrance::Pin),
+            facilitators: text(Entrance::Facilitators),
+            evaluators: text(Entrance::Evaluators),
+        }
     }
 
     /// A new connection from the address that the shell numbered `peer`.
@@ -215,7 +231,7 @@ impl<L: Log> Host<L> {
         self.count_online();
     }
 
-    fn count_online(&mut self) {
+    pub(super) fn count_online(&mut self) {
         self.moved += 1;
         let open = self.conns.values().filter(|conn| !conn.closing);
         self.online = open.filter_map(|conn| conn.seat).collect();
@@ -284,7 +300,7 @@ impl<L: Log> Host<L> {
         seat.and_then(|(team, _)| self.teams.get(usize::from(team))).map_or(Stage::Lobby, Team::stage)
     }
 
-    fn tell(&mut self, id: ConnId, tell: Tell) {
+    pub(super) fn tell(&mut self, id: ConnId, tell: Tell) {
         if let Some(conn) = self.conns.get_mut(&id) {
             conn.tell(tell);
         }
@@ -366,12 +382,13 @@ impl<L: Log> Host<L> {
     }
 
     fn direct(&mut self, who: Who, number: u64, name: &str, scope: Scope, act: &DeskAct, ask: &Ask) -> Option<Answer> {
-        // The PIN belongs to the whole hall, whatever the scope says.
-        let all = scope == Scope::All || *act == DeskAct::RenewPin;
+        // Codes belong to the whole hall, whatever the scope says.
+        let all = scope == Scope::All || matches!(act, DeskAct::Renew(_));
         let (first, count) = match scope {
             Scope::Team(team) if !all => (usize::from(team), 1),
             _ => (0, self.teams.len()),
         };
+        let before = self.hall_codes();
         let mut answer = Err(No::Unknown);
         // Each team answers for itself and remembers it; the first refusal is told.
         for team in self.teams.iter_mut().skip(first).take(count) {
@@ -380,7 +397,29 @@ impl<L: Log> Host<L> {
                 answer = one;
             }
         }
+        // Not when an act is repeated whose answer was lost.
+        if let DeskAct::Renew(entrance) = act
+            && self.hall_codes() != before
+        {
+            self.send_away(*entrance, who);
+        }
         Some(answer)
+    }
+
+    /// Ends the connections of staff who came in by a code that has been renewed, but not of who renewed it. Whoever
+    /// came in by the PIN stays.
+    fn send_away(&mut self, by: Entrance, except: Who) {
+        let standing = match by {
+            Entrance::Pin => return,
+            Entrance::Facilitators => Standing::Facilitator,
+            Entrance::Evaluators => Standing::Evaluator,
+        };
+        for conn in self.conns.values_mut() {
+            if conn.standing == standing && Who::Staff(conn.staff()) != except {
+                conn.close(No::CodeRenewed);
+            }
+        }
+        self.count_online();
     }
 
     /// A facilitator or evaluator looks at a team, and takes the view of one of its seats. Whose view was taken is
@@ -399,114 +438,5 @@ impl<L: Log> Host<L> {
         }
         conn.look = look;
         Ok(())
-    }
-
-    fn hello(&mut self, id: ConnId, hello: &Hello, now_ms: u64) -> Result<(), No> {
-        let Some(conn) = self.conns.get_mut(&id) else { return Ok(()) };
-        conn.holder = holder_of(&hello.token);
-        conn.name = hello.who();
-        let (holder, peer, name) = (conn.holder, conn.peer, conn.name.clone());
-        if let Some((team, role)) = self.seat_of(&holder) {
-            self.sit_down(id, team, role, &No::Replaced);
-            return Ok(());
-        }
-        self.codes.may_try(peer, now_ms)?;
-        let standing = match &hello.want {
-            Want::Enter { pin } if self.codes.is(self.pin(), pin) => Standing::AtGate,
-            Want::Watch { pin } if self.codes.is(self.pin(), pin) => Standing::Observer,
-            Want::Staff { code } if self.codes.is(Code::Facilitator, code) => Standing::Facilitator,
-            Want::Staff { code } if self.codes.is(Code::Evaluator, code) => Standing::Evaluator,
-            Want::TakeOver { code } => match self.seat_with_code(code) {
-                Some((team, role)) => {
-                    let taken = self.teams[usize::from(team)].seat_person(role, holder, name);
-                    return taken.map(|()| self.sit_down(id, team, role, &No::TakenOver));
-                }
-                None => Standing::Stranger,
-            },
-            _ => Standing::Stranger,
-        };
-        if standing == Standing::Stranger {
-            self.codes.count_wrong(peer, now_ms);
-            return Err(No::WrongCode);
-        }
-        self.let_in(id, standing, None, &No::Replaced);
-        Ok(())
-    }
-
-    fn seat_of(&self, holder: &[u8; 32]) -> Option<(u16, Ix<Role>)> {
-        let of_team = |(number, team): (usize, &Team<L>)| {
-            let held = team.seats.iter().find(|(_, seat)| seat.holder.as_ref() == Some(holder));
-            held.map(|(role, _)| (number as u16, *role))
-        };
-        self.teams.iter().enumerate().find_map(of_team)
-    }
-
-    fn seat_with_code(&self, typed: &str) -> Option<(u16, Ix<Role>)> {
-        let seats = self.teams.iter().enumerate().flat_map(|(number, team)| {
-            team.seats.iter().map(move |(role, seat)| (number as u16, *role, seat.generation))
-        });
-        let mut held = seats.filter(|(_, _, generation)| *generation > 0);
-        let found = held.find(|(team, role, generation)| self.codes.is(Code::Seat(*team, *role, *generation), typed));
-        found.map(|(team, role, _)| (team, role))
-    }
-
-    fn sit(&mut self, id: ConnId, number: u16, role: Option<Ix<Role>>) -> Result<(), No> {
-        let conn = self.conns.get(&id).ok_or(No::Unknown)?;
-        let (holder, name) = (conn.holder, conn.name.clone());
-        let team = self.teams.get_mut(usize::from(number)).ok_or(No::Unknown)?;
-        let free = |role: &Ix<Role>| team.seats.get(role).is_some_and(|seat| seat.holder.is_none());
-        let role = match role {
-            Some(role) if !team.seats.contains_key(&role) => return Err(No::Unknown),
-            Some(role) => Some(role).filter(free),
-            None => team.seats.keys().copied().find(free),
-        };
-        let role = role.ok_or(No::Taken)?;
-        if team.stage() == Stage::Over {
-            return Err(No::NotNow(Stage::Over));
-        }
-        team.seat_person(role, holder, name)?;
-        self.sit_down(id, number, role, &No::TakenOver);
-        Ok(())
-    }
-
-    fn sit_down(&mut self, id: ConnId, team: u16, role: Ix<Role>, to_others: &No) {
-        self.let_in(id, Standing::Participant, Some((team, role)), to_others);
-    }
-
-    /// Lets a connection in. Whoever has the same token or the same seat is told why it has not any more.
-    fn let_in(&mut self, id: ConnId, standing: Standing, seat: Option<(u16, Ix<Role>)>, to_others: &No) {
-        let holder = self.conns.get(&id).map_or([0; 32], |conn| conn.holder);
-        for (other, conn) in &mut self.conns {
-            let same = conn.standing != Standing::Stranger && conn.holder == holder;
-            if *other != id && (same || (seat.is_some() && conn.seat == seat)) {
-                conn.close(to_others.clone());
-            }
-        }
-        let Some(conn) = self.conns.get_mut(&id) else { return };
-        (conn.standing, conn.seat) = (standing, seat);
-        let who = seat.map_or(Who::Staff(conn.staff()), |(_, role)| Who::Seat(role));
-        let own = seat.and_then(|(team, _)| self.teams.get(usize::from(team)));
-        let Some(first) = self.teams.first() else { return };
-        let scenario = first.scenario();
-        let welcome = Welcome {
-            standing,
-            seat,
-            next_id: match own {
-                Some(team) => team.next_id(who),
-                None => self.teams.iter().map(|team| team.next_id(who)).max().unwrap_or(1),
-            },
-            scenario: scenario.file.id.clone(),
-            content_hash: scenario.content_hash.clone(),
-            book: self.shelf.book(standing).map(Book::id),
-            code: seat.and_then(|(team, role)| self.seat_code(team, role)),
-            drafts: seat.zip(own).map(|((_, role), team)| team.drafts(role)).unwrap_or_default(),
-        };
-        self.tell(id, Tell::Welcome(welcome));
-        self.count_online();
-    }
-
-    /// What a seat's client must end up with; for proofs.
-    pub fn seat_of_token(&self, token: &Token) -> Option<(u16, Ix<Role>)> {
-        self.seat_of(&holder_of(token))
     }
 }

@@ -3,7 +3,7 @@
 //! bytes out.
 //!
 //! - `protocol` is what can be said, `rules` who may say it when, `limits` how much of it.
-//! - `host` owns the connections, `team` one team's run, `store` what is written down about both.
+//! - `host` owns the connections, `entry` lets them in, `team` one team's run, `store` what is written down about both.
 //! - `screen` is what a connection may see, `patch` how a change of it travels, `flow` when it is sent.
 //! - `book` is the scenario as a standing entitles to it, `learned` what a seat came across since, `teacher` how.
 //! - `show` says who sees what; `staff` is what facilitators and evaluators see besides, `watch` puts it together,
@@ -21,6 +21,7 @@ mod client;
 mod codes;
 mod conn;
 mod desk;
+mod entry;
 mod figures;
 mod flow;
 mod gate;
@@ -55,7 +56,7 @@ pub use patch::{BadPatch, ListPatch, SeatPatch, TeamPatch};
 pub use protocol::*;
 pub use rules::{Standing, may};
 pub use screen::{Change, Hall, Holder, News, Row, Screen, SeatRow, Stage, Update};
-pub use sheet::{Settled, Sheet, differ, marks};
+pub use sheet::{Settled, Sheet, differ, known_as, marks};
 pub use staff::*;
 pub use store::{Asked, Log, Note, Trace, Who, trail};
 pub use team::Team;

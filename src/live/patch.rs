@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::limits;
 use crate::model::{Host, Ix, Phase, Procedure, Role, Severity, SimTime, System, SystemState, Zone};
 use crate::sim::{
-    Alert, AlertView, BackupView, ClockView, Item, KnownFact, RecordEntry, ReportView, SeatView, TeamView, WorkView,
+    Alert, AlertView, BackupView, ClockView, Item, KnownFact, RecordEntry, ReportView, SeatView, Shared, TeamView,
+    WorkView,
 };
 
 /// A change does not fit what it is applied to.
@@ -97,7 +98,7 @@ patch! {
     /// A change of a seat's desk.
     SeatPatch of SeatView
     values { role: Ix<Role>, version: u64, }
-    lists { alerts: AlertView, facts: KnownFact, work: WorkView, approvals: WorkView, items: Item, }
+    lists { alerts: AlertView, facts: KnownFact, work: Shared<WorkView>, approvals: Shared<WorkView>, items: Shared<Item>, }
 }
 
 patch! {

@@ -13,7 +13,7 @@ pub use crate::score::Rating as Mark;
 use crate::sim::{self, Control, FieldValue, Order, Params, Receipt, Refusal, Work};
 
 /// Version of the protocol, the first byte of every frame. No other version is understood.
-pub const PROTOCOL_VERSION: u8 = 2;
+pub const PROTOCOL_VERSION: u8 = 3;
 
 /// What a client is known by: 16 random bytes that it chose and keeps. Whoever has it has the seat.
 pub type Token = [u8; 16];
@@ -189,8 +189,30 @@ pub enum DeskAct {
         /// The stand-in, as `plan-follower:0.5`.
         stand_in: Option<String>,
     },
-    /// Makes the PIN of the hall a new one.
-    RenewPin,
+    /// Makes a code of the hall a new one. Who of the staff came in by the old one has to come in again.
+    Renew(Entrance),
+}
+
+/// What lets somebody into the hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Entrance {
+    /// The PIN of participants and observers.
+    Pin,
+    /// The code of facilitators.
+    Facilitators,
+    /// The code of evaluators.
+    Evaluators,
+}
+
+/// The codes of a hall that are valid now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HallCodes {
+    /// The PIN.
+    pub pin: String,
+    /// Of facilitators.
+    pub facilitators: String,
+    /// Of evaluators.
+    pub evaluators: String,
 }
 
 /// What an evaluator does.
@@ -291,6 +313,10 @@ pub enum No {
     TakenOver,
     /// The same client came back on another connection.
     Replaced,
+    /// An evaluator of the same name and unit came in on another machine.
+    SameName,
+    /// The code by which it came in has been renewed.
+    CodeRenewed,
     /// A stand-in plays the seat.
     StandIn,
     /// These seats are not ready.

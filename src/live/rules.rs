@@ -72,6 +72,6 @@ fn stages_of(act: &DeskAct) -> &'static [Stage] {
             | Control::AdHoc(_),
         )
         | DeskAct::Swap { .. } => &[Stage::Lobby, Stage::Running, Stage::Paused],
-        DeskAct::Announce { .. } | DeskAct::RenewPin => &Stage::ALL,
+        DeskAct::Announce { .. } | DeskAct::Renew(_) => &Stage::ALL,
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::learned::Learned;
 use super::patch::{BadPatch, ListPatch, SeatPatch, TeamPatch};
+use super::protocol::HallCodes;
 use super::staff::{Desk, DeskPatch, SeatCare, TeamCare, Turned};
 use crate::model::{Ix, Phase, Role, SimTime};
 use crate::sim::{SeatView, TeamView};
@@ -115,8 +116,8 @@ pub struct Hall {
     pub news: Vec<News>,
     /// The own team's seats.
     pub seats: Vec<SeatRow>,
-    /// The PIN of the hall: for facilitators.
-    pub pin: Option<String>,
+    /// The codes of the hall: for facilitators.
+    pub codes: Option<HallCodes>,
     /// How many messages and injects of the own seat have been opened.
     pub opened: u32,
     /// The team that a facilitator or evaluator looks at, and the seat whose view it has taken.
@@ -279,7 +280,7 @@ mod tests {
         let old = Screen { now: SimTime(5), ..Screen::default() };
         assert!(Change::between(&old, &old).unwrap().says_nothing(&old));
         let later = Screen { now: SimTime(6), ..old.clone() };
-        let told = Screen { hall: Hall { pin: Some("1".to_owned()), ..Hall::default() }, ..old.clone() };
+        let told = Screen { hall: Hall { codes: Some(HallCodes::default()), ..Hall::default() }, ..old.clone() };
         for new in [later, told] {
             assert!(!Change::between(&old, &new).unwrap().says_nothing(&old));
         }

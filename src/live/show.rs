@@ -54,7 +54,7 @@ impl<L: Log> Host<L> {
                 screen.board = self.board(standing);
                 screen.hall.look = look;
                 if standing == Standing::Facilitator {
-                    screen.hall.pin = Some(self.codes.text(self.pin()));
+                    screen.hall.codes = Some(self.hall_codes());
                     screen.hall.turned = self.gate.counts();
                 }
                 if let Some((team, role)) = look {

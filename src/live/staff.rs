@@ -197,9 +197,7 @@ pub struct MishapRow {
 /// A mark that an evaluator gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
-    /// The evaluator, as the team knows it.
-    pub who: u64,
-    /// Name and unit.
+    /// Name and unit of the evaluator.
     pub name: String,
     /// The mark.
     pub mark: Mark,

@@ -71,7 +71,7 @@ fn staff_see_what_becomes_of_an_inject_made_up_and_nobody_else_does() {
     assert_eq!(host.screen(2).unwrap().hall.opened, 1, "no more than there are");
     for other in [1, 2, 5] {
         let screen = host.screen(other).unwrap();
-        assert!(screen.desk.is_none() && screen.hall.pin.is_none() && screen.hall.turned.is_empty());
+        assert!(screen.desk.is_none() && screen.hall.codes.is_none() && screen.hall.turned.is_empty());
         let all = |row: &SeatRow| row.care.is_none() && row.code.is_none();
         assert!(screen.board.iter().all(|row| row.care.is_none() && row.seats.iter().all(all)));
     }
@@ -160,7 +160,7 @@ fn two_evaluators_who_differ_are_shown_and_unknown_tasks_refused() {
     let steps = &scenario.plan.procedures[0].steps;
     let task = steps.iter().find(|step| is_critical(step)).unwrap().id.clone();
     host.connected(6, 6, 1).unwrap();
-    let code = host.code(Code::Evaluator);
+    let code = host.hall_codes().evaluators;
     say(&mut host, 6, &hello(6, Want::Staff { code }), 1);
     let rate = |host: &mut Hall, conn, id, task: &str, mark| {
         let act = SheetAct::Rate { task: task.to_owned(), mark, note: "vì sao".to_owned() };
@@ -183,6 +183,30 @@ fn two_evaluators_who_differ_are_shown_and_unknown_tasks_refused() {
     assert_eq!((row(&mut host).given.len(), row(&mut host).differs), (2, false));
     say(&mut host, 6, &Ask::Sheet { id: 3, team: 0, act: SheetAct::Remark("thấy rồi".to_owned()) }, 1);
     assert_eq!(host.screen(4).unwrap().desk.unwrap().remarks[0].text, "thấy rồi");
+}
+
+#[test]
+fn an_evaluator_who_comes_back_on_another_machine_goes_on_with_the_same_sheet() {
+    let mut host = running();
+    let task = {
+        let scenario = host.teams()[0].exercise().scenario();
+        scenario.plan.procedures[0].steps.iter().find(|step| is_critical(step)).unwrap().id.clone()
+    };
+    let rate = |mark| SheetAct::Rate { task: task.clone(), mark, note: String::new() };
+    say(&mut host, 4, &Ask::Sheet { id: 1, team: 0, act: rate(Mark::P) }, 1);
+    hear(&mut host, 4, 1);
+    let Ask::Hello(mut again) = hello(4, Want::Staff { code: host.hall_codes().evaluators }) else { panic!() };
+    again.token = [44; 16];
+    host.connected(6, 6, 1).unwrap();
+    say(&mut host, 6, &Ask::Hello(again), 1);
+    assert_eq!(hear(&mut host, 4, 1), [Tell::Goodbye(No::SameName)]);
+    say(&mut host, 6, &Ask::Look { team: Some(0), role: None }, 1);
+    say(&mut host, 6, &Ask::Sheet { id: 1, team: 0, act: rate(Mark::M) }, 1);
+    let desk = host.screen(6).unwrap().desk.unwrap();
+    let row = desk.tasks.iter().find(|row| row.task == task).unwrap();
+    assert_eq!((row.given.len(), row.given[0].mark, row.differs), (1, Mark::M, false));
+    // A facilitator of that name is somebody else.
+    assert!(host.screen(3).is_some());
 }
 
 #[test]

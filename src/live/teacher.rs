@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::book::asked_for;
 use super::learned::{Entry, Learned, titled};
 use crate::model::{Cond, Host, Indicator, Inject, Ix, NamedCond, Nameless, Ref, Role, Scenario, Scope, SimTime, Span};
-use crate::sim::{FactKind, Item, ItemKind, KnownFact, RecordKind, Target, TeamView, View, Wording, WorkView};
+use crate::sim::{FactKind, Item, ItemKind, KnownFact, RecordKind, Shared, Target, TeamView, View, Wording, WorkView};
 use crate::standin::{Belief, Public, Training, is_within};
 
 /// What the seats of one team have come across.
@@ -247,7 +247,7 @@ impl Lesson<'_> {
         }
     }
 
-    fn work(&mut self, list: &[WorkView]) {
+    fn work(&mut self, list: &[Shared<WorkView>]) {
         list.iter().for_each(|view| self.target(view.work.target));
     }
 
@@ -265,7 +265,7 @@ impl Lesson<'_> {
         }
     }
 
-    fn items(&mut self, items: &[Item]) {
+    fn items(&mut self, items: &[Shared<Item>]) {
         for item in items {
             let Some(inject) = item.what.inject() else { continue };
             // Those made up during the exercise travel whole in their items.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::learned::Learned;
 use super::limits::{ANSWERS_MAX, DRAFTS_MAX, JUMP_SLICE_MS, NEWS_MAX, PENDING_MAX, RATE_PERMILLE};
-use super::protocol::{Answer, Ask, Deed, DeskAct, No};
+use super::protocol::{Answer, Ask, Deed, DeskAct, Entrance, No};
 use super::rules::{Standing, may};
 use super::screen::{Holder, News, SeatRow, Stage};
 use super::staff::Check;
@@ -48,7 +48,8 @@ pub struct Team<L: Log> {
     pub(super) log: L,
     pub(super) seats: BTreeMap<Ix<Role>, Seat>,
     pub(super) test: u32,
-    pub(super) pin: u32,
+    /// How often each code was renewed.
+    pub(super) renewed: BTreeMap<Entrance, u32>,
     pub(super) rate_permille: u32,
     driver: Driver,
     teacher: Teacher,
@@ -81,7 +82,7 @@ impl<L: Log> Team<L> {
             log,
             seats,
             test: 0,
-            pin: 0,
+            renewed: BTreeMap::new(),
             rate_permille: 1_000,
             driver,
             teacher: Teacher::new(&scenario),
@@ -297,11 +298,7 @@ impl<L: Log> Team<L> {
                     Asked::Deed => self.open = Some((*who, *id)),
                     Asked::Desk(_, act) if act.input().is_some() => self.open = Some((*who, *id)),
                     Asked::Desk(_, act) => self.take_act(*at, act),
-                    Asked::Sheet(name, act) => {
-                        if let Who::Staff(who) = who {
-                            self.watch.sheet.take(*at, *who, name, act);
-                        }
-                    }
+                    Asked::Sheet(name, act) => self.watch.sheet.take(*at, name, act),
                 }
                 if !matches!(what, Asked::Deed) {
                     self.watch.stir();
@@ -373,7 +370,7 @@ impl<L: Log> Team<L> {
             DeskAct::Swap { role, stand_in } => {
                 self.seat_bot(*role, stand_in.as_ref().and_then(|kind| kind.parse().ok()));
             }
-            DeskAct::RenewPin => self.pin += 1,
+            DeskAct::Renew(entrance) => *self.renewed.entry(*entrance).or_default() += 1,
             DeskAct::Control(_) => {}
         }
     }

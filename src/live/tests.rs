@@ -44,7 +44,7 @@ fn asks() -> Vec<Ask> {
         control(Control::AdHoc(Box::new(ad_hoc(Some(SimTime(1)))))),
         Ask::Opened { items: 1 },
         Ask::Look { team: Some(0), role: Some(Ix::new(0)) },
-        desk(DeskAct::RenewPin),
+        desk(DeskAct::Renew(Entrance::Pin)),
         Ask::Sheet { id: 1, team: 0, act: SheetAct::Remark("f".to_owned()) },
         Ask::Sheet { id: 1, team: 0, act: SheetAct::Rate { task: "g".to_owned(), mark: Mark::M, note: String::new() } },
         Ask::Seen { serial: 1 },
@@ -68,7 +68,7 @@ pub(super) fn ad_hoc(at: Option<SimTime>) -> AdHoc {
 }
 
 pub(super) fn hello(token: u8, want: Want) -> Ask {
-    Ask::Hello(Hello { token: [token; 16], name: "Người thử".to_owned(), unit: "Đơn vị".to_owned(), want })
+    Ask::Hello(Hello { token: [token; 16], name: format!("Người {token}"), unit: "Đơn vị".to_owned(), want })
 }
 
 /// A bare run without a journal.
@@ -107,13 +107,13 @@ pub(super) fn hear(host: &mut Host<Exercise>, conn: ConnId, now: u64) -> Vec<Tel
 
 /// A connection of each standing, by its place in `Standing::ALL`.
 pub(super) fn everybody(host: &mut Host<Exercise>) {
-    let pin = host.code(host.pin());
+    let pin = host.hall_codes().pin;
     let wants = [
         None,
         Some(Want::Enter { pin: pin.clone() }),
         Some(Want::Enter { pin: pin.clone() }),
-        Some(Want::Staff { code: host.code(Code::Facilitator) }),
-        Some(Want::Staff { code: host.code(Code::Evaluator) }),
+        Some(Want::Staff { code: host.hall_codes().facilitators }),
+        Some(Want::Staff { code: host.hall_codes().evaluators }),
         Some(Want::Watch { pin }),
     ];
     for (number, want) in wants.into_iter().enumerate() {
@@ -131,6 +131,36 @@ pub(super) fn everybody(host: &mut Host<Exercise>) {
             .find_map(|tell| if let Tell::Welcome(in_as) = tell { Some(in_as.standing) } else { None });
         assert_eq!(welcomed.unwrap_or(Standing::Stranger), Standing::ALL[number as usize], "{told:?}");
     }
+}
+
+#[test]
+fn a_renewed_code_sends_away_who_came_by_the_old_one_but_not_who_renewed_it() {
+    let mut host = host(2);
+    everybody(&mut host);
+    let before = host.hall_codes();
+    host.connected(20, 20, 0).unwrap();
+    say(&mut host, 20, &hello(20, Want::Staff { code: before.facilitators.clone() }), 0);
+    hear(&mut host, 20, 0);
+    let renew = |id, entrance| Ask::Desk { id, scope: Scope::Team(0), act: DeskAct::Renew(entrance) };
+    say(&mut host, 3, &renew(1, Entrance::Evaluators), 1);
+    assert_eq!(hear(&mut host, 4, 1), [Tell::Goodbye(No::CodeRenewed)]);
+    say(&mut host, 3, &renew(2, Entrance::Facilitators), 1);
+    assert_eq!(hear(&mut host, 20, 1), [Tell::Goodbye(No::CodeRenewed)]);
+    let codes = host.screen(3).unwrap().hall.codes.unwrap();
+    assert_eq!(codes, host.hall_codes());
+    assert!(codes.facilitators != before.facilitators && codes.evaluators != before.evaluators);
+    assert_eq!(codes.pin, before.pin);
+    // Those on seats and those who watch stay, and only the new code lets in.
+    assert!(host.screen(2).is_some() && host.screen(5).unwrap().hall.codes.is_none());
+    for (number, code) in [(21, before.evaluators), (22, codes.evaluators)] {
+        host.connected(number, number, 1).unwrap();
+        say(&mut host, number, &hello(number as u8, Want::Staff { code }), 1);
+        let told = hear(&mut host, number, 1);
+        assert_eq!(told.first() == Some(&Tell::Refused(No::WrongCode)), number == 21, "{told:?}");
+    }
+    // The same question again changes nothing: its answer was lost on the way.
+    say(&mut host, 3, &renew(2, Entrance::Facilitators), 2);
+    assert_eq!(host.hall_codes().facilitators, codes.facilitators);
 }
 
 #[test]
@@ -259,7 +289,7 @@ fn other_versions_and_oversized_frames_are_refused_with_a_reason() {
 #[test]
 fn wrong_pins_are_counted_by_address_and_in_all() {
     let mut host = host(1);
-    let (pin, mut conn) = (host.code(host.pin()), 0);
+    let (pin, mut conn) = (host.hall_codes().pin, 0);
     let mut attempt = |host: &mut Host<Exercise>, peer: u64, pin: &str, now: u64| {
         conn += 1;
         host.connected(conn, peer, now).unwrap();
@@ -318,9 +348,9 @@ fn a_seat_is_taken_over_with_its_code_and_the_old_machine_is_told() {
 fn a_renewed_pin_takes_the_place_of_the_old_one() {
     let mut host = host(2);
     everybody(&mut host);
-    let old = host.code(host.pin());
-    say(&mut host, 3, &Ask::Desk { id: 1, scope: Scope::Team(1), act: DeskAct::RenewPin }, 1);
-    assert_ne!(host.code(host.pin()), old);
+    let old = host.hall_codes().pin;
+    say(&mut host, 3, &Ask::Desk { id: 1, scope: Scope::Team(1), act: DeskAct::Renew(Entrance::Pin) }, 1);
+    assert_ne!(host.hall_codes().pin, old);
     host.connected(50, 50, 2).unwrap();
     say(&mut host, 50, &hello(50, Want::Watch { pin: old }), 2);
     assert_eq!(hear(&mut host, 50, 2), [Tell::Refused(No::WrongCode)]);
@@ -356,7 +386,13 @@ fn a_start_asks_for_everybody_unless_somebody_says_why_not() {
 #[test]
 fn codes_follow_from_the_secret_of_their_hall() {
     let (one, two) = (Codes::new(Secret([1; 32])), Codes::new(Secret([2; 32])));
-    for code in [Code::Facilitator, Code::Evaluator, Code::Seat(0, Ix::new(0), 1), Code::Seat(0, Ix::new(0), 2)] {
+    for code in [
+        Code::Facilitator(0),
+        Code::Evaluator(0),
+        Code::Facilitator(1),
+        Code::Seat(0, Ix::new(0), 1),
+        Code::Seat(0, Ix::new(0), 2),
+    ] {
         assert_ne!(one.text(code), two.text(code));
         assert!(one.is(code, &one.text(code)) && !one.is(code, &two.text(code)));
     }

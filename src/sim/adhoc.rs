@@ -1,7 +1,10 @@
 //! Injects of the direction: what was worded anew, and what was made up while the exercise runs.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use super::event::{Event, What};
 use super::limits::{AD_HOC_POINTS_MAX, AD_HOC_WITHIN_MAX, LIST_MAX, TEXT_BYTES_MAX, TITLE_BYTES_MAX};
 use super::order::Control;
 use crate::model::{
@@ -200,6 +203,21 @@ pub fn ad_hoc_of<'c>(
         _ => None,
     });
     (of_scenario as u32..).map(Ix::new).zip(made_up)
+}
+
+/// The scenario with the ad-hoc injects of a log behind its own, under their numbers: for telling about the run.
+pub fn with_ad_hoc(scenario: &Arc<Scenario>, events: &[Event]) -> Arc<Scenario> {
+    let controls = events.iter().filter_map(|event| match &event.what {
+        What::Control(control) => Some(control),
+        _ => None,
+    });
+    let made_up = ad_hoc_of(scenario.file.injects.len(), controls);
+    let made_up: Vec<_> = made_up.map(|(number, ad_hoc)| ad_hoc.to_inject(scenario, number)).collect();
+    let mut scenario = Arc::clone(scenario);
+    if !made_up.is_empty() {
+        Arc::make_mut(&mut scenario).file.injects.extend(made_up);
+    }
+    scenario
 }
 
 fn have_seats(scenario: &Scenario, roles: &[Ix<Role>]) -> bool {

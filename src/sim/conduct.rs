@@ -9,6 +9,7 @@ use super::foresee::is_small;
 use super::index;
 use super::limits;
 use super::order::{Order, Params, Receipt, Refusal, Target};
+use super::shared::Shared;
 use super::view::{RecordKind, WorkView};
 use super::work::{Work, WorkState};
 use crate::model::{
@@ -154,7 +155,7 @@ impl Exercise {
         }
         let same = open.iter().find(|id| {
             let work = &self.work[id.us()];
-            work.kind == order.kind && work.target == order.target && work.params == order.params
+            work.kind == order.kind && work.target == order.target && *work.params == order.params
         });
         same.map_or(Ok(()), |id| Err(Refusal::AlreadyRunning(*id)))
     }
@@ -162,6 +163,7 @@ impl Exercise {
     fn accept(&mut self, role: Ix<Role>, order: &Order) -> Ix<Work> {
         let id = Ix::new(self.work.len() as u32);
         let Order { kind, target, params, .. } = order;
+        let params = Shared::from(params.clone());
         let (kind, target) = (*kind, *target);
         let approver = self.scenario.orders.at(kind).approval.as_ref().map(crate::model::Ref::ix);
         let waits = approver.filter(|by| *by != role && self.scenario.has_seat(*by));
@@ -178,15 +180,15 @@ impl Exercise {
             ends: None,
             state,
         };
-        self.seats[role.us()].work.push(WorkView { id, work: work.clone() });
+        self.seats[role.us()].work.push(WorkView { id, work: work.clone() }.into());
         self.seats[role.us()].version += 1;
         self.work.push(work);
         self.open[role.us()].push(id);
-        self.emit(What::OrderGiven { work: id, role, kind, target, params: params.clone() });
+        self.emit(What::OrderGiven { work: id, role, kind, target, params });
         if let Some(of) = waits {
             self.emit(What::ApprovalAsked { work: id, of });
             let view = WorkView { id, work: self.work[id.us()].clone() };
-            self.seats[of.us()].approvals.push(view);
+            self.seats[of.us()].approvals.push(view.into());
             self.seats[of.us()].version += 1;
         } else {
             self.begin_next(role);
@@ -240,7 +242,7 @@ impl Exercise {
         let seat = &mut self.seats[role.us()];
         // Work is pushed in the order of its numbers.
         if let Ok(place) = seat.work.binary_search_by_key(&id, |view| view.id) {
-            seat.work[place].work = work.clone();
+            seat.work[place] = WorkView { id, work: work.clone() }.into();
             seat.version += 1;
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::alert::Alert;
 use super::fact::{Fact, How};
 use super::order::{Control, FieldValue, Params, Refusal, Target};
+use super::shared::Shared;
 use super::work::Work;
 use crate::model::{
     Account, AlertRule, AttackStep, Channel, Evidence, Flag, Form, Host, Inject, Ix, MessageKind, Mishap, NamedCond,
@@ -199,7 +200,7 @@ pub enum What {
         /// On what.
         target: Target,
         /// What was filled in.
-        params: Params,
+        params: Shared<Params>,
     },
     /// An order was refused.
     OrderRefused {

@@ -8,6 +8,7 @@ use super::event::What;
 use super::exercise::{Due, Exercise, InjectState};
 use super::fact::How;
 use super::order::Target;
+use super::shared::Shared;
 use super::view::{Item, ItemKind};
 use crate::model::{Inject, Ix, Ref, Role, SimTime, Span, Table, When};
 
@@ -62,12 +63,13 @@ impl Exercise {
         self.injects[inject.us()] = InjectState::Sent(self.now);
         self.emit(What::InjectSent { inject });
         let to: Vec<Ix<Role>> = spec.to.iter().map(Ref::ix).collect();
+        let what = match reworded {
+            None => ItemKind::Inject { inject, answered: None },
+            Some(_) => ItemKind::Worded { inject, words: Box::new(Wording::of(spec)), answered: None },
+        };
+        let item = Shared::from(Item { at: self.now, what });
         for role in &to {
-            let what = match reworded {
-                None => ItemKind::Inject { inject, answered: None },
-                Some(_) => ItemKind::Worded { inject, words: Box::new(Wording::of(spec)), answered: None },
-            };
-            self.seats[role.us()].items.push(Item { at: self.now, what });
+            self.seats[role.us()].items.push(item.clone());
             self.seats[role.us()].version += 1;
         }
         if let Some(scope) = &spec.shows {
@@ -156,10 +158,8 @@ impl Exercise {
         self.answers[inject.us()] = Some((role, choice));
         self.emit(What::InjectAnswered { inject, role, choice });
         for seat in &mut self.seats {
-            for item in &mut seat.items {
-                if let ItemKind::Inject { inject: shown, answered } | ItemKind::Worded { inject: shown, answered, .. } =
-                    &mut item.what
-                    && *shown == inject
+            for item in seat.items.iter_mut().filter(|item| item.what.inject() == Some(inject)) {
+                if let ItemKind::Inject { answered, .. } | ItemKind::Worded { answered, .. } = &mut item.make_mut().what
                 {
                     *answered = Some((role, choice));
                     seat.version += 1;

@@ -23,6 +23,7 @@ mod paths;
 mod properties;
 mod reports;
 mod setup;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -41,6 +42,7 @@ pub use fact::*;
 pub use foresee::foresee;
 pub use order::*;
 pub use setup::*;
+pub use shared::Shared;
 pub use truth::*;
 pub use view::*;
 pub use work::*;

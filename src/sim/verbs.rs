@@ -9,6 +9,7 @@ use super::exercise::Exercise;
 use super::fact::{FactKind, How};
 use super::limits;
 use super::order::{FieldValue, Order, Params, Refusal, Target};
+use super::shared::Shared;
 use super::view::{ClockView, Item, ItemKind, RecordKind};
 use super::work::Work;
 use super::world;
@@ -340,7 +341,7 @@ impl Exercise {
             channel: params.channel,
         };
         let attack_facts = params.facts.iter().filter(|fact| self.facts[fact.us()].kind.is_of_attack()).count() as u32;
-        let item = Item { at: self.now, what: message };
+        let item = Shared::from(Item { at: self.now, what: message });
         self.seats[from.us()].items.push(item.clone());
         self.seats[from.us()].version += 1;
         for role in &to {

@@ -7,6 +7,7 @@ use super::adhoc::Wording;
 use super::alert::{Alert, AlertView};
 use super::fact::{Fact, KnownFact};
 use super::order::{FieldValue, Target};
+use super::shared::Shared;
 use super::work::Work;
 use crate::model::{
     Backup, Channel, Clock, Evidence, Form, Host, Inject, Ix, MessageKind, OrderKind, Phase, Procedure, Role, Scenario,
@@ -106,11 +107,11 @@ pub struct SeatView {
     /// Facts it knows, in the order it learned them.
     pub facts: Vec<KnownFact>,
     /// Work it ordered, oldest first.
-    pub work: Vec<WorkView>,
+    pub work: Vec<Shared<WorkView>>,
     /// Work of others that waits for its approval.
-    pub approvals: Vec<WorkView>,
+    pub approvals: Vec<Shared<WorkView>>,
     /// Messages and injects, oldest first.
-    pub items: Vec<Item>,
+    pub items: Vec<Shared<Item>>,
 }
 
 /// An entry of the shared incident record.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::order::{Params, Target};
+use super::shared::Shared;
 use crate::model::{Ix, OrderKind, Role, SimTime};
 
 /// Where a piece of work stands.
@@ -41,7 +42,7 @@ pub struct Work {
     /// On what.
     pub target: Target,
     /// What was filled in.
-    pub params: Params,
+    pub params: Shared<Params>,
     /// Whether a role other than the seat's own has approved it.
     pub approved_by: Option<Ix<Role>>,
     /// When it was ordered.

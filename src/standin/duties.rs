@@ -2,7 +2,7 @@
 //! what can be given back to the users.
 
 use crate::model::{Criterion, Inject, Ix, MessageKind, OrderKind, Ref, Role, SimTime, Span, Table, Verb};
-use crate::sim::{AlertState, AlertView, FactKind, How, Item, ItemKind, KnownFact, Target, WorkState};
+use crate::sim::{AlertState, AlertView, FactKind, How, Item, ItemKind, KnownFact, Shared, Target, WorkState};
 
 use super::errands::Errand;
 use super::mind::{Act, Give, Key, Mind, Reason, Want};
@@ -223,7 +223,7 @@ impl Mind<'_> {
     /// Tasks and requests are confirmed.
     fn want_replies(&mut self) {
         let sent = &self.own.sent;
-        let waits = |(place, item): (usize, &Item)| {
+        let waits = |(place, item): (usize, &Shared<Item>)| {
             let ItemKind::Message { from, kind, .. } = &item.what else { return None };
             let asks = matches!(kind, MessageKind::Request | MessageKind::Instruct) && *from != self.me;
             let confirms =

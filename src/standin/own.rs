@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Ix, MessageKind, OrderKind, Role, Scenario, SimTime, Table, Verb};
-use crate::sim::{Target, WorkState, WorkView};
+use crate::sim::{Shared, Target, WorkState, WorkView};
 
 /// What became of an order on a target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(super) struct Own {
 
 impl Own {
     /// Reads what is new in the work list.
-    pub fn read(&mut self, scenario: &Scenario, work: &[WorkView]) {
+    pub fn read(&mut self, scenario: &Scenario, work: &[Shared<WorkView>]) {
         self.settled.resize(work.len(), false);
         self.open.clear();
         self.hands_wanted = 0;

@@ -1,6 +1,6 @@
 //! What the direction did, in order: when, who, what. A click goes to that moment of the run.
 
-use egui::{Button, RichText, Ui};
+use egui::{Align, Button, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 use egui_phosphor::regular as icon;
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,9 @@ pub fn chronicle_ui(ui: &mut Ui, cx: &mut DebriefCx<'_>) {
         return;
     }
     let columns = [Column::exact(theme.steps(28)), Column::initial(theme.steps(68)).clip(true).resizable(true)];
-    let mut table = TableBuilder::new(ui).id_salt("chronicle").striped(true).auto_shrink(false);
+    let side_by_side = Layout::left_to_right(Align::Center);
+    let mut table =
+        TableBuilder::new(ui).id_salt("chronicle").striped(true).auto_shrink(false).cell_layout(side_by_side);
     for column in columns {
         table = table.column(column);
     }

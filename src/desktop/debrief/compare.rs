@@ -77,10 +77,10 @@ impl Column {
         (Self::Team, "debrief-col-team", 40),
         (Self::Score, "debrief-col-score", 20),
         (Self::Passed, "debrief-col-passed", 32),
-        (Self::Detect, "debrief-col-detect", 26),
-        (Self::Acknowledge, "debrief-col-acknowledge", 26),
-        (Self::Contain, "debrief-col-contain", 26),
-        (Self::Recover, "debrief-col-recover", 26),
+        (Self::Detect, "debrief-col-detect", 30),
+        (Self::Acknowledge, "debrief-col-acknowledge", 30),
+        (Self::Contain, "debrief-col-contain", 30),
+        (Self::Recover, "debrief-col-recover", 30),
         (Self::LateClocks, "debrief-col-clocks", 24),
         (Self::Marked(Mark::P), "P", 11),
         (Self::Marked(Mark::S), "S", 11),
@@ -183,7 +183,9 @@ pub fn compare_ui(ui: &mut Ui, cx: &CompareCx<'_>, sorting: &mut Sorting) -> Opt
     let mut act = progress_ui(ui, cx);
     ui.add_space(cx.theme.steps(1));
     egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
-        let mut table = TableBuilder::new(ui).id_salt("compare").striped(true).auto_shrink(false);
+        let side_by_side = Layout::left_to_right(Align::Center);
+        let mut table =
+            TableBuilder::new(ui).id_salt("compare").striped(true).auto_shrink(false).cell_layout(side_by_side);
         for (column, _, steps) in Column::ALL {
             let width = cx.theme.steps(steps);
             table = table.column(match column {

@@ -6,7 +6,7 @@ use super::event_words::control_text;
 use crate::desktop::kit::format;
 use crate::desktop::live::words;
 use crate::i18n::Tr;
-use crate::live::{By, DeskAct, Done, No, SheetAct};
+use crate::live::{By, DeskAct, Done, Entrance, No, SheetAct};
 use crate::model::Scenario;
 use crate::score::Words;
 use crate::sim::{Control, Refusal};
@@ -78,7 +78,9 @@ impl Did<'_> {
             DeskAct::Swap { role: seat, stand_in: Some(kind) } => {
                 self.with("debrief-did-stand-in", &[("role", role(*seat)), ("kind", self.stand_in(kind))])
             }
-            DeskAct::RenewPin => self.tr.t("debrief-did-pin"),
+            DeskAct::Renew(Entrance::Pin) => self.tr.t("debrief-did-pin"),
+            DeskAct::Renew(Entrance::Facilitators) => self.tr.t("debrief-did-code-facilitators"),
+            DeskAct::Renew(Entrance::Evaluators) => self.tr.t("debrief-did-code-evaluators"),
         }
     }
 
@@ -110,7 +112,7 @@ pub const fn did_icon(done: &Done) -> &'static str {
             DeskAct::Announce { .. } => icon::MEGAPHONE,
             DeskAct::Swap { stand_in: Some(_), .. } => icon::ROBOT,
             DeskAct::Swap { stand_in: None, .. } => icon::USER,
-            DeskAct::RenewPin => icon::KEY,
+            DeskAct::Renew(_) => icon::KEY,
         },
         Done::Rated(SheetAct::Rate { .. }) => icon::MEDAL,
         Done::Rated(SheetAct::Remark(_)) => icon::PUSH_PIN,

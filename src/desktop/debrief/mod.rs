@@ -36,7 +36,7 @@ use crate::journal::Broken;
 use crate::live::{ChronicleEntry, Sheet, chronicle as told_of, marks};
 use crate::model::{Ix, Role, Scenario, SimTime};
 use crate::score::{RunState, Score, Words, score};
-use crate::sim::Event;
+use crate::sim::{Event, with_ad_hoc};
 
 pub use event_words::{event_text, obstacle_text, step_name};
 pub use film::Film;
@@ -47,7 +47,7 @@ pub use score_tree::sign as sign_of;
 /// A run laid out for its debrief. Worked out once, then only drawn.
 #[derive(Clone, Debug)]
 pub struct Debrief {
-    /// The scenario.
+    /// The scenario, with the injects that the direction made up.
     pub scenario: Arc<Scenario>,
     /// Everything that happened.
     pub events: Vec<Event>,
@@ -97,6 +97,7 @@ impl Debrief {
     /// The debrief of a log at the moment `now`.
     pub fn new(scenario: Arc<Scenario>, events: Vec<Event>, now: SimTime) -> Self {
         let score = score(&scenario, &events, now);
+        let scenario = with_ad_hoc(&scenario, &events);
         let marks = lanes::marks(&events);
         let moments = marks.iter().map(|mark| mark.at).collect();
         Self { scenario, events, score, direction: Direction::default(), team: None, marks, pins: Vec::new(), moments }

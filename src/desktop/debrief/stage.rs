@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::hall::{HallFile, HallFolder};
 use crate::i18n::Tr;
 use crate::journal::Run;
-use crate::live::{Ask, Code, DeskAct, Hello, Host, Mark, Next, Scope, Secret, SheetAct, Stage, Want};
+use crate::live::{Ask, DeskAct, HallCodes, Hello, Host, Mark, Next, Scope, Secret, SheetAct, Stage, Want};
 use crate::model::{Inject, InjectKind, Ix, Ref, Role, Scenario, SimTime, Span, Text};
 use crate::score::score;
 use crate::sim::{AdHoc, Control, Edit, InjectState, Setup, Wording};
@@ -79,11 +79,11 @@ impl Crew<'_> {
 
     /// Everybody comes; one person takes a seat of the first team.
     fn come(&mut self) {
-        let (pin, code) = (self.host.code(self.host.pin()), |crew: &Self, code| crew.host.code(code));
+        let HallCodes { pin, facilitators, evaluators } = self.host.hall_codes();
         let wants = [
-            (DESK, Want::Staff { code: code(self, Code::Facilitator) }),
-            (SHEETS[0], Want::Staff { code: code(self, Code::Evaluator) }),
-            (SHEETS[1], Want::Staff { code: code(self, Code::Evaluator) }),
+            (DESK, Want::Staff { code: facilitators }),
+            (SHEETS[0], Want::Staff { code: evaluators.clone() }),
+            (SHEETS[1], Want::Staff { code: evaluators }),
             (SEAT, Want::Enter { pin }),
         ];
         for (conn, want) in wants {
@@ -192,14 +192,18 @@ impl Crew<'_> {
 
     fn make_up(&mut self) {
         let text = |key: &str| Text { vi: self.tr.t(key), en: self.tr.t(key) };
-        let words = Wording {
+        let words = |title| Wording {
             kind: InjectKind::Call,
             from: text("debrief-picture-from"),
-            title: text("debrief-picture-title"),
+            title: text(title),
             body: text("debrief-picture-body"),
         };
-        let to = self.scenario.file.seats.iter().map(Ref::ix).take(2).collect();
-        self.control(Control::AdHoc(Box::new(AdHoc { words, to, at: None, wanted: None })));
+        let to: Vec<_> = self.scenario.file.seats.iter().map(Ref::ix).take(2).collect();
+        let later = self.host.teams().first().map(|team| team.exercise().now() + Span::mins(5));
+        for (title, at) in [("debrief-picture-title", None), ("debrief-picture-later-title", later)] {
+            self.control(Control::AdHoc(Box::new(AdHoc { words: words(title), to: to.clone(), at, wanted: None })));
+        }
+        self.control(Control::Shift(Ix::new(self.scenario.file.injects.len() as u32 + 1), Span::mins(5)));
     }
 
     /// Sends an inject, and words it anew after that, which the exercise refuses.

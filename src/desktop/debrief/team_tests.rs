@@ -7,11 +7,13 @@ use super::compare::{Act, CompareCx, Counted, Sorting, TeamRow, compare_ui};
 use super::stage::play;
 use super::*;
 use crate::content;
-use crate::desktop::kit::{ThemeKind, fonts};
+use crate::desktop::kit::ThemeKind;
+use crate::desktop::kit::harness::{MODEST, sit};
 use crate::hall::HallFolder;
 use crate::journal::{Timeline, read_file};
-use crate::live::{By, Done, Figures, SheetAct, Tasks, figures};
+use crate::live::{By, DeskAct, Done, Figures, SheetAct, Tasks, figures};
 use crate::model::{Lang, Span};
+use crate::sim::Control;
 
 /// Teams of the hall.
 const TEAMS: usize = 3;
@@ -38,28 +40,6 @@ struct Bench {
     out: Vec<Cmd>,
 }
 
-/// Draws something with a state of its own.
-fn sit<S: 'static>(lang: Lang, state: S, draw: impl Fn(&mut Ui, &mut S, &Tr, &Theme) + 'static) -> Harness<'static, S> {
-    let (tr, theme) = (Tr::new(lang), Theme::load(ThemeKind::Dark).unwrap());
-    let style = theme.style();
-    let mut ready = false;
-    let mut harness = Harness::builder().with_size([1366.0, 768.0]).with_max_steps(16).build_ui_state(
-        move |ui, state: &mut S| {
-            if !ready {
-                ui.ctx().set_fonts(fonts());
-                ui.ctx().all_styles_mut(|to| *to = style.clone());
-                ready = true;
-                ui.ctx().request_repaint();
-                return;
-            }
-            draw(ui, state, &tr, &theme);
-        },
-        state,
-    );
-    harness.run();
-    harness
-}
-
 /// The debrief of the first team.
 fn debrief(lang: Lang, page: Page) -> Harness<'static, Bench> {
     let (_data, scenario, folder) = whole();
@@ -71,8 +51,9 @@ fn debrief(lang: Lang, page: Page) -> Harness<'static, Bench> {
         .directed(Direction::read(&bytes).unwrap(), Some(team));
     let state = DebriefState { page, ..DebriefState::default() };
     let (tr, theme) = (Tr::new(lang), Theme::load(ThemeKind::Dark).unwrap());
-    let bench = Bench { run, film: Film::new(timeline), map: MapState::default(), tr, theme, state, out: Vec::new() };
-    sit(lang, bench, |ui, bench, _, _| {
+    let (film, map) = (Film::new(timeline), MapState::default());
+    let bench = Bench { run, film, map, tr, theme: theme.clone(), state, out: Vec::new() };
+    sit(&theme, MODEST, bench, |ui, bench| {
         let Bench { run, film, map, tr, theme, state, out } = bench;
         debrief_ui(ui, &mut DebriefCx { run, tr, theme, state, film, map, out });
     })
@@ -95,6 +76,26 @@ fn the_chronicle_is_in_words_and_leads_to_its_moments() {
         let raw = shown.iter().find(|label| label.contains("debrief-") || label.contains("live-"));
         assert_eq!(raw, None, "{lang:?} shows a key instead of words");
     }
+}
+
+#[test]
+fn a_click_on_an_entry_goes_to_its_moment() {
+    let mut harness = debrief(Lang::En, Page::Direction);
+    let entry = {
+        let shifts =
+            |entry: &&ChronicleEntry| matches!(entry.what, Done::Directed(DeskAct::Control(Control::Shift(..)), None));
+        harness.state().run.direction.chronicle.iter().rfind(shifts).unwrap().clone()
+    };
+    harness.state_mut().state.party = Some(chronicle::Party::Direction);
+    harness.run();
+    // The last shift is of an inject that the direction made up; it goes by its title.
+    let run = &harness.state().run;
+    let said = did_words::Did { scenario: &run.scenario, tr: &harness.state().tr }.what(&entry.what);
+    assert!(said.contains(&Tr::new(Lang::En).t("debrief-picture-later-title")), "{said}");
+    harness.get_by_label(&said).click();
+    harness.run();
+    let state = &harness.state().state;
+    assert_eq!((state.page, state.at), (Page::Timeline, Some(entry.at)));
 }
 
 #[test]
@@ -196,9 +197,10 @@ fn the_table_sorts_shows_progress_and_opens_a_team() {
     rows.push(TeamRow { name: names[2].to_owned(), counted: Counted::Waiting });
     let starts = scenario.file.starts;
     let table = Table { rows, sorting: Sorting::default(), act: None };
-    let mut harness = sit(Lang::En, table, move |ui, table, tr, theme| {
-        let words = Words { scenario: &scenario, tr };
-        let cx = CompareCx { rows: &table.rows, starts, words, theme };
+    let (tr, theme) = (Tr::new(Lang::En), Theme::load(ThemeKind::Dark).unwrap());
+    let mut harness = sit(&theme.clone(), MODEST, table, move |ui, table| {
+        let words = Words { scenario: &scenario, tr: &tr };
+        let cx = CompareCx { rows: &table.rows, starts, words, theme: &theme };
         table.act = compare_ui(ui, &cx, &mut table.sorting).or(table.act);
     });
     harness.get_by_label_contains("Stop").click();

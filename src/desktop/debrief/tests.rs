@@ -5,7 +5,8 @@ use egui_kittest::kittest::Queryable;
 
 use super::*;
 use crate::content;
-use crate::desktop::kit::{ThemeKind, fonts};
+use crate::desktop::kit::ThemeKind;
+use crate::desktop::kit::harness::{MODEST, sit};
 use crate::journal::Timeline;
 use crate::model::{Lang, Span};
 use crate::sim::{Input, Order, Setup, Target};
@@ -41,28 +42,14 @@ struct Hall {
 
 fn hall(lang: Lang, page: Page) -> Harness<'static, Hall> {
     let theme = Theme::load(ThemeKind::Light).unwrap();
-    let style = theme.style();
     let state = DebriefState { page, ..DebriefState::default() };
     let film = film();
     let (run, map) = (run(&film), MapState::default());
-    let hall = Hall { run, film, map, tr: Tr::new(lang), theme, state, out: Vec::new() };
-    let mut ready = false;
-    let mut harness = Harness::builder().with_size([1366.0, 768.0]).with_max_steps(16).build_ui_state(
-        move |ui, hall: &mut Hall| {
-            if !ready {
-                ui.ctx().set_fonts(fonts());
-                ui.ctx().all_styles_mut(|to| *to = style.clone());
-                ready = true;
-                ui.ctx().request_repaint();
-                return;
-            }
-            let Hall { run, film, map, tr, theme, state, out } = hall;
-            debrief_ui(ui, &mut DebriefCx { run, tr, theme, state, film, map, out });
-        },
-        hall,
-    );
-    harness.run();
-    harness
+    let hall = Hall { run, film, map, tr: Tr::new(lang), theme: theme.clone(), state, out: Vec::new() };
+    sit(&theme, MODEST, hall, |ui, hall| {
+        let Hall { run, film, map, tr, theme, state, out } = hall;
+        debrief_ui(ui, &mut DebriefCx { run, tr, theme, state, film, map, out });
+    })
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod cmd;
 mod cx;
 mod fonts;
 pub mod format;
+#[cfg(test)]
+pub mod harness;
 mod look;
 mod selection;
 mod theme;

@@ -21,6 +21,8 @@ use crate::sim::{SeatView, TeamView, View};
 
 /// Height of the window that sizes are made for, in points.
 const HEIGHT: f32 = 768.0;
+/// Size of the names on the map in such a window, in points.
+const NAMES: f32 = 16.0;
 /// Announcements shown.
 const NEWS_SHOWN: usize = 3;
 
@@ -118,7 +120,7 @@ pub fn big_ui(ui: &mut Ui, cx: &BigCx<'_>, map: Option<&mut MapState>, out: &mut
     egui::Panel::right("big-teams").frame(plain).exact_size(width).resizable(false).show(ui, |ui| {
         teams_ui(ui, cx, scale);
     });
-    CentralPanel::default().frame(Frame::NONE).show(ui, |ui| map_ui(ui, cx, map));
+    CentralPanel::default().frame(Frame::NONE).show(ui, |ui| map_ui(ui, cx, map, scale));
 }
 
 /// What stands across the whole screen: a pause, the lobby, the end.
@@ -239,8 +241,10 @@ fn news_ui(ui: &mut Ui, cx: &BigCx<'_>, scale: f32) {
 }
 
 /// The public network, without anything that anybody knows of it.
-fn map_ui(ui: &mut Ui, cx: &BigCx<'_>, map: Option<&mut MapState>) {
+fn map_ui(ui: &mut Ui, cx: &BigCx<'_>, map: Option<&mut MapState>, scale: f32) {
     let (Some(scenario), Some(map)) = (cx.scenario, map) else { return };
+    let mut theme = cx.theme().clone();
+    theme.text.small = theme.text.small.max(NAMES * scale);
     let role = Ix::new(0);
     let (seat, team) = (SeatView::empty(role), TeamView::empty(scenario.network.systems.len()));
     let (mut ui_state, mut nothing) = (UiState::default(), Vec::new());
@@ -251,7 +255,7 @@ fn map_ui(ui: &mut Ui, cx: &BigCx<'_>, map: Option<&mut MapState>) {
         possible: &|_, _| Ok(()),
         steps: &[],
         tr: cx.tr(),
-        theme: cx.theme(),
+        theme: &theme,
         mode: Mode::Practice,
         ui_state: &mut ui_state,
         out: &mut nothing,

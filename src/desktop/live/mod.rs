@@ -146,7 +146,7 @@ impl Live {
         let invitation = server.invitation();
         let Some(address) = invitation.addresses.first().cloned() else { return Ok(()) };
         let own = Address { host: own_number(&invitation.addresses), ..address };
-        let want = Want::Staff { code: invitation.facilitator.clone() };
+        let want = Want::Staff { code: server.codes().facilitators };
         let hello = Hello { token: random::<16>()?, name: name.to_owned(), unit: unit.to_owned(), want };
         // Not kept: whoever opens the hall again has its codes.
         self.connect(own, Client::new(hello, None), None, None, wake)

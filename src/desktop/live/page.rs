@@ -14,7 +14,7 @@ use crate::desktop::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use crate::desktop::settings::Settings;
 use crate::hall::{Board, Invitation, qr_code};
 use crate::i18n::Tr;
-use crate::live::Row;
+use crate::live::{HallCodes, Row};
 
 /// What is shown of the codes of staff.
 #[derive(Resource, Default)]
@@ -47,7 +47,7 @@ fn draw(
     let form = form.bypass_change_detection();
     let mut cx = PageCx {
         invitation: server.invitation(),
-        pin: server.invitation().pin.clone(),
+        codes: server.codes(),
         board,
         rows: Arc::default(),
         failed: server.has_failed(),
@@ -55,10 +55,7 @@ fn draw(
     };
     if let Some(line) = &live.line {
         cx.desk = line.standing.is_some();
-        line.link.with(|client| {
-            cx.rows = Arc::clone(&client.screen().board);
-            cx.pin = client.screen().hall.pin.clone().unwrap_or_else(|| cx.pin.clone());
-        });
+        cx.rows = line.link.with(|client| Arc::clone(&client.screen().board));
     }
     page_ui(&mut ui, theme, tr, &cx, form, &mut wishes.0);
 }
@@ -67,8 +64,8 @@ fn draw(
 pub struct PageCx<'a> {
     /// How to come in.
     pub invitation: &'a Invitation,
-    /// The PIN that is valid now.
-    pub pin: String,
+    /// The codes that are valid now.
+    pub codes: HallCodes,
     /// What everybody may see.
     pub board: Arc<Board>,
     /// The teams as the direction sees them.
@@ -98,7 +95,7 @@ pub fn page_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &PageCx<'_>, form: &mut 
 /// PIN, QR code and addresses: what is read aloud or put on the wall.
 fn invite_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &PageCx<'_>) {
     ui.label(theme.heading(tr.t("live-pin")));
-    let (first, last) = cx.pin.split_at(cx.pin.len() / 2);
+    let (first, last) = cx.codes.pin.split_at(cx.codes.pin.len() / 2);
     let pin = theme.mono(format!("{first} {last}")).size(theme.text.title * 2.0).color(theme.colors.text);
     ui.label(pin);
     let Some(address) = cx.invitation.addresses.first() else { return };
@@ -139,9 +136,9 @@ fn codes_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &PageCx<'_>, form: &mut Pag
     ui.label(theme.heading(tr.t("live-codes")));
     ui.add(Label::new(theme.note(tr.t("live-codes-what"))).wrap());
     ui.add_space(theme.steps(1));
-    code_ui(ui, theme, tr, "live-standing-facilitator", &cx.invitation.facilitator, &mut form.facilitator);
+    code_ui(ui, theme, tr, "live-standing-facilitator", &cx.codes.facilitators, &mut form.facilitator);
     ui.add_space(theme.steps(1));
-    code_ui(ui, theme, tr, "live-standing-evaluator", &cx.invitation.evaluator, &mut form.evaluator);
+    code_ui(ui, theme, tr, "live-standing-evaluator", &cx.codes.evaluators, &mut form.evaluator);
     ui.add_space(theme.steps(4));
     ui.label(theme.heading(tr.t("live-web")));
     if cx.invitation.web.is_empty() {
@@ -154,18 +151,21 @@ fn codes_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &PageCx<'_>, form: &mut Pag
     }
 }
 
+/// A code that is not shown.
+pub const HIDDEN_CODE: &str = "••••-••••-••••-••••";
+
+/// A code in groups of four.
+pub fn in_groups(code: &str) -> String {
+    let groups = code.as_bytes().chunks(4).map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join("-")
+}
+
 /// A code, hidden until it is clicked: others may look at the screen.
 fn code_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, word: &str, code: &str, shown: &mut bool) {
     card(ui, theme, false, |ui| {
         ui.label(theme.strong(tr.t(word)));
         ui.horizontal(|ui| {
-            let groups: Vec<String> =
-                code.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
-            let text = if *shown {
-                groups.join("-")
-            } else {
-                "••••-••••-••••-••••".to_owned()
-            };
+            let text = if *shown { in_groups(code) } else { HIDDEN_CODE.to_owned() };
             ui.label(theme.mono(text).color(theme.colors.text));
             let (sign, what) = if *shown { (icon::EYE_SLASH, "live-hide") } else { (icon::EYE, "live-show") };
             let button = ui.button(sign).on_hover_text(tr.t(what));

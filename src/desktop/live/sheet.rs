@@ -16,7 +16,7 @@ use crate::desktop::kit::{Cmd, format};
 use crate::desktop::panels::{card, fold, main_button, named, tag};
 use crate::desktop::screens::{Draw, Screen, Wishes, exercise_badge_ui, switches_ui, whole_window};
 use crate::desktop::settings::Settings;
-use crate::live::{Desk, Given, Mark, SheetAct, TaskRow};
+use crate::live::{Desk, Given, Mark, SheetAct, TaskRow, known_as};
 use crate::score::Words;
 use crate::sim::limits;
 
@@ -30,7 +30,7 @@ pub struct SheetForm {
     pub open: BTreeMap<(u16, String), (Option<Mark>, String)>,
     /// An observation being written.
     pub remark: String,
-    /// Name and unit of this evaluator, as the hall has it.
+    /// Who this evaluator is, by [`known_as`].
     pub own: String,
     /// Only tasks that can be rated and are not.
     pub only_open: bool,
@@ -48,7 +48,7 @@ fn come(mut live: ResMut<Live>, form: Res<DeskForm>, mut sheet: ResMut<SheetForm
     let at = Some((form.team, None));
     line.look = at;
     line.link.with(|client| client.look(at));
-    sheet.own.clone_from(&line.own);
+    sheet.own = known_as(&line.own);
 }
 
 fn draw(
@@ -156,7 +156,7 @@ fn bar_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, sheet: &mut SheetForm) {
 
 /// The own mark, if there is one.
 fn own<'t>(task: &'t TaskRow, sheet: &SheetForm) -> Option<&'t Given> {
-    task.given.iter().find(|given| given.name == sheet.own)
+    task.given.iter().find(|given| known_as(&given.name) == sheet.own)
 }
 
 fn task_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, task: &TaskRow, sheet: &mut SheetForm) {
@@ -194,7 +194,7 @@ fn task_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, task: &TaskRow, sheet: &mut SheetFo
             }
         });
         evidence_ui(ui, cx, task);
-        for given in task.given.iter().filter(|given| given.name != sheet.own) {
+        for given in task.given.iter().filter(|given| known_as(&given.name) != sheet.own) {
             let text = format!("{} {} · {}", icon::USER, given.name, words.rating(given.mark));
             ui.label(text);
             if !given.note.is_empty() {

@@ -170,7 +170,7 @@ impl HallStage {
     }
 
     fn pin(&self) -> String {
-        self.live.server.as_ref().map(|server| server.invitation().pin.clone()).unwrap_or_default()
+        self.live.server.as_ref().map(|server| server.codes().pin).unwrap_or_default()
     }
 
     /// Seats people here and there.
@@ -319,7 +319,7 @@ impl HallStage {
 
     /// Two evaluators who see it differently.
     fn evaluate(&mut self, tr: &Tr) -> Result<(), HallError> {
-        let code = self.live.server.as_ref().map(|server| server.invitation().evaluator.clone()).unwrap_or_default();
+        let code = self.live.server.as_ref().map(|server| server.codes().evaluators).unwrap_or_default();
         self.become_other(Want::Staff { code: code.clone() }, None, tr)?;
         self.look(5);
         let other = self.come(&tr.with("live-picture-person", &[("n", 41.into())]), Want::Staff { code }, None)?;

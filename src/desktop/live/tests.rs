@@ -15,12 +15,15 @@ use super::gate::{GateCx, GateForm, gate_ui};
 use super::sheet::{SheetForm, sheet_ui};
 use super::*;
 use crate::content::fixture;
-use crate::desktop::kit::{Cmd, Theme, ThemeKind, fonts};
+use crate::desktop::kit::harness::{self, MODEST};
+use crate::desktop::kit::{Cmd, Theme, ThemeKind};
 use crate::desktop::session::{Place, Remote, Session};
 use crate::desktop::settings::{Prefs, Settings};
 use crate::hall::{Doors, Fingerprint, Found, HallFile, HallFolder};
 use crate::i18n::Tr;
-use crate::live::{Deed, Desk, DeskAct, Hall, Heard, Holder, Mark, Row, Scope, SeatRow, SheetAct, Stage, TaskRow};
+use crate::live::{
+    Deed, Desk, DeskAct, Hall, HallCodes, Heard, Holder, Mark, Row, Scope, SeatRow, SheetAct, Stage, TaskRow,
+};
 use crate::model::{Lang, Phase, Scenario, SimTime, Table};
 use crate::sim::{Control, Order, Setup, Target};
 
@@ -31,27 +34,11 @@ struct Bench<S> {
     theme: Theme,
 }
 
-/// A screen of this size with a state of its own.
+/// A screen with a state of its own.
 fn sit<S: 'static>(state: S, draw: impl Fn(&mut Ui, &mut Bench<S>) + 'static) -> Harness<'static, Bench<S>> {
     let theme = Theme::load(ThemeKind::Dark).unwrap();
-    let style = theme.style();
-    let bench = Bench { state, out: Vec::new(), tr: Tr::new(Lang::En), theme };
-    let mut ready = false;
-    let mut harness = Harness::builder().with_size([1_366.0, 768.0]).with_max_steps(16).build_ui_state(
-        move |ui, bench: &mut Bench<S>| {
-            if !ready {
-                ui.ctx().set_fonts(fonts());
-                ui.ctx().all_styles_mut(|to| *to = style.clone());
-                ready = true;
-                ui.ctx().request_repaint();
-                return;
-            }
-            draw(ui, bench);
-        },
-        bench,
-    );
-    harness.run();
-    harness
+    let bench = Bench { state, out: Vec::new(), tr: Tr::new(Lang::En), theme: theme.clone() };
+    harness::sit(&theme, MODEST, bench, draw)
 }
 
 fn wishes<S>(harness: &Harness<'_, Bench<S>>) -> Vec<LiveCmd> {
@@ -151,7 +138,8 @@ fn the_gate_offers_what_nobody_holds() {
 
 fn desk(form: DeskForm, stage: Stage) -> Harness<'static, Bench<DeskForm>> {
     let settings = Settings::new(Prefs { lang: Lang::En, ..Prefs::default() }, None).unwrap();
-    let hall = Hall { pin: Some("123456".to_owned()), ..Hall::default() };
+    let codes = HallCodes { pin: "123456".to_owned(), ..HallCodes::default() };
+    let hall = Hall { codes: Some(codes), ..Hall::default() };
     let board = Arc::new(vec![row(0, stage), row(1, stage)]);
     let seen = Seen { scenario: Arc::new(fixture::tiny()), board, hall, desk: None, views: None };
     sit(form, move |ui, bench| {
@@ -262,7 +250,7 @@ fn a_seat_of_a_hall_is_worked_at_like_one_of_this_machine_and_found_again_elsewh
     let folder = tempfile::tempdir().unwrap();
     let scenario = Arc::new(fixture::tiny());
     let server = hall(folder.path(), &scenario);
-    let pin = server.invitation().pin.clone();
+    let pin = server.codes().pin;
     let (here, there) = (folder.path().join("here"), folder.path().join("there"));
     let mut live = joined(&server, &here, Want::Enter { pin }, Some((0, None)));
     let mut session = take_seat(&mut live);
@@ -338,6 +326,8 @@ fn every_no_is_a_sentence_in_both_languages() {
             No::Taken,
             No::TakenOver,
             No::Replaced,
+            No::SameName,
+            No::CodeRenewed,
             No::StandIn,
             No::NotReady(vec![Ix::new(0)]),
             No::Stale,

@@ -27,6 +27,8 @@ pub fn no(tr: &Tr, scenario: Option<&Scenario>, no: &No) -> String {
         No::Taken => tr.t("live-no-taken"),
         No::TakenOver => tr.t("live-no-taken-over"),
         No::Replaced => tr.t("live-no-replaced"),
+        No::CodeRenewed => tr.t("live-no-code-renewed"),
+        No::SameName => tr.t("live-no-same-name"),
         No::StandIn => tr.t("live-no-stand-in"),
         No::NotReady(seats) => {
             let name = |role| scenario.map(|scenario| format::role(scenario, tr, role));

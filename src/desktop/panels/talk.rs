@@ -1,5 +1,7 @@
 //! Liên lạc: conversations with the other seats, and what arrives from outside: letters, calls, the press.
 
+use std::ops::Deref;
+
 use egui::{Align, Layout, Panel, RichText, Ui};
 use egui_phosphor::regular as icon;
 use serde::{Deserialize, Serialize};
@@ -8,7 +10,7 @@ use super::order_form::{self, FormOutcome};
 use super::{PanelCx, refusal, widgets, words};
 use crate::desktop::kit::{Cmd, PanelKind, Selection, format};
 use crate::model::{Inject, InjectKind, Ix, MessageKind, OrderKind, Param, Ref, Role, Scenario, Table, Verb};
-use crate::sim::{Fact, Item, ItemKind, Order, Target, WorkView};
+use crate::sim::{Fact, Item, ItemKind, Order, Shared, Target, WorkView};
 
 /// Below this width the conversations are a list to unfold instead of a column.
 const COLUMN_FROM: f32 = 460.0;
@@ -39,7 +41,7 @@ impl TalkState {
     }
 
     /// How many of `items`, from the first on, have been opened on the desk of `role`.
-    pub fn opened(&self, scenario: &Scenario, role: Ix<Role>, items: &[Item]) -> usize {
+    pub fn opened(&self, scenario: &Scenario, role: Ix<Role>, items: &[Shared<Item>]) -> usize {
         let mut seen: Vec<(Conversation, usize)> = Vec::new();
         for (number, item) in items.iter().enumerate() {
             for of in conversations_of(scenario, role, item) {
@@ -200,7 +202,7 @@ fn unfold_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[(Conversation, usize, us
 
 fn conversation_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, of: Conversation) {
     let seat = cx.view.seat;
-    let items: Vec<&Item> = seat.items.iter().filter(|item| parts(cx, item).contains(&of)).collect();
+    let items: Vec<&Item> = seat.items.iter().map(Deref::deref).filter(|item| parts(cx, item).contains(&of)).collect();
     cx.ui_state.panels.talk.mark_read(of, items.len());
     if let Conversation::With(role) = of {
         let height = (ui.available_height() * 0.5).clamp(120.0, 360.0);
@@ -327,8 +329,8 @@ fn choices_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, ix: Ix<Inject>) {
     }
     // One answer is enough: while it is on its way, no other is offered.
     let on_its_way =
-        |view: &&WorkView| view.work.kind == kind && view.work.target == target && view.work.state.is_open();
-    if let Some(WorkView { work, .. }) = cx.view.seat.work.iter().find(on_its_way) {
+        |view: &&Shared<WorkView>| view.work.kind == kind && view.work.target == target && view.work.state.is_open();
+    if let Some(WorkView { work, .. }) = cx.view.seat.work.iter().find(on_its_way).map(Deref::deref) {
         let said = work.params.choice.and_then(|choice| choices.get(usize::from(choice)));
         let said = said.map(|choice| cx.text(&choice.text)).unwrap_or_default().to_owned();
         let text = cx.tr.with("panels-inject-answering", &[("choice", said.into())]);

@@ -1,5 +1,7 @@
 //! Việc đang làm: what waits for this seat's approval, what runs, what waits, what came out of it.
 
+use std::ops::Deref;
+
 use egui::{ProgressBar, Ui};
 use egui_phosphor::regular as icon;
 
@@ -20,7 +22,8 @@ pub fn work_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
             return;
         }
         approvals_ui(ui, cx);
-        let open: Vec<&WorkView> = seat.work.iter().filter(|item| item.work.state.is_open()).collect();
+        let open: Vec<&WorkView> =
+            seat.work.iter().map(Deref::deref).filter(|item| item.work.state.is_open()).collect();
         let busy: u32 = open
             .iter()
             .filter(|item| item.work.state == WorkState::Running)
@@ -35,7 +38,8 @@ pub fn work_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
         for item in open {
             widgets::card(ui, cx.theme, false, |ui| open_ui(ui, cx, item));
         }
-        let settled: Vec<&WorkView> = seat.work.iter().rev().filter(|item| !item.work.state.is_open()).collect();
+        let settled: Vec<&WorkView> =
+            seat.work.iter().rev().map(Deref::deref).filter(|item| !item.work.state.is_open()).collect();
         if !settled.is_empty() {
             widgets::section(ui, cx.theme, &cx.tr.t("panels-work-settled"));
             for item in settled.into_iter().take(SETTLED_MAX) {
@@ -143,7 +147,7 @@ fn settled_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &WorkView) {
         if work.state == WorkState::Failed {
             ui.colored_label(cx.theme.colors.critical, state);
             if ui.button(tr.t("panels-again")).clicked() {
-                let order = Order { nonce: 0, kind: work.kind, target: work.target, params: work.params.clone() };
+                let order = Order { nonce: 0, kind: work.kind, target: work.target, params: (*work.params).clone() };
                 cx.ask(Cmd::GiveOrder(order));
             }
         } else {

@@ -85,7 +85,7 @@ fn alerts_by_truth_and_treatment() {
         let done = log.completion("SOC", "close-alert", target);
         let What::OrderDone { work, role, kind, .. } = done else { unreachable!() };
         let params = Params { verdict: Some(verdict), ..Params::default() };
-        log.at(3, What::OrderGiven { work, role, kind, target, params }).at(4, done);
+        log.at(3, What::OrderGiven { work, role, kind, target, params: params.into() }).at(4, done);
     }
     let alerts = log.score().outcome.alerts;
     assert_eq!((alerts.real, alerts.real_handled, alerts.real_dismissed), (3, 1, 1));

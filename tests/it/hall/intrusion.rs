@@ -95,7 +95,7 @@ fn everything() -> Vec<Ask> {
         desk(DeskAct::Control(Control::Jump(dientap::model::SimTime(1)))),
         desk(DeskAct::Announce { to: None, text: "x".to_owned() }),
         desk(DeskAct::Swap { role: Ix::new(0), stand_in: None }),
-        desk(DeskAct::RenewPin),
+        desk(DeskAct::Renew(dientap::live::Entrance::Facilitators)),
         Ask::Sheet { id: 1, team: 0, act: SheetAct::Remark("x".to_owned()) },
         Ask::Look { team: Some(0), role: None },
         Ask::Book,

@@ -1,7 +1,8 @@
 //! Goal: a hall of 35 teams with 210 seats and 40 watchers works on one small machine: every order is answered, and
 //! what one seat says is on every screen entitled to it within a tenth of a second.
 //! Method: the program hosts in its own process; all clients are on the wire in this one. Each seat says something
-//! to all other seats of its team; every screen is watched for it. `DIENTAP_LOAD_BREAK=1` shortens the pause between
+//! to all other seats of its team; every screen is watched for it. Afterwards each team's journal is played again
+//! alone. `DIENTAP_LOAD_BREAK=1` shortens the pause between
 //! two messages until the hall does not keep up.
 
 use std::collections::BTreeMap;
@@ -10,9 +11,10 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use dientap::hall::Link;
+use dientap::journal::verify;
 use dientap::live::{Client, Deed, Heard, Want};
-use dientap::model::{Ix, Ref, Role};
-use dientap::sim::ItemKind;
+use dientap::model::{Ix, Ref, Role, Scenario};
+use dientap::sim::{ItemKind, Setup};
 
 use super::{Process, hello, load_scenario, message, quick_scenarios, start_exercise, wait_for};
 use crate::stage::count;
@@ -107,7 +109,8 @@ struct Crowd {
     _watchers: Vec<Link>,
     _desk: Link,
     _runtime: tokio::runtime::Runtime,
-    _folder: tempfile::TempDir,
+    scenario: Arc<Scenario>,
+    folder: tempfile::TempDir,
 }
 
 impl Crowd {
@@ -175,7 +178,17 @@ impl Crowd {
         }
         let desk = start_exercise(&process);
         let kind = scenario.order_named("message").unwrap();
-        Self { process, guests, words, kind, _watchers: all_watchers, _desk: desk, _runtime: runtime, _folder: folder }
+        Self { process, guests, words, kind, _watchers: all_watchers, _desk: desk, _runtime: runtime, scenario, folder }
+    }
+
+    /// Closes the hall; every team's journal is whole and plays alone as it was played among the others.
+    fn close(mut self, teams: usize) {
+        self.process.stop();
+        let scenario = Setup::of(1).prepare(Arc::clone(&self.scenario));
+        for team in 1..=teams {
+            let journal = self.folder.path().join(format!("hall/team-{team:02}.dtj"));
+            verify(&journal, &scenario).unwrap_or_else(|error| panic!("{}: {error}", journal.display()));
+        }
     }
 
     /// Lets every seat speak every `pause`, for `length`.
@@ -271,6 +284,7 @@ fn a_full_hall_keeps_up() {
     if std::env::var_os("DIENTAP_LOAD_BREAK").is_some() {
         find_the_end(&crowd, pause);
     }
+    crowd.close(teams);
 }
 
 /// Halves the pause until messages take longer than a second or are not answered.

@@ -165,8 +165,11 @@ impl Disks for Files {
 
 /// A word that stands in everything a team says and in nothing else.
 pub fn marker(team: usize) -> String {
-    format!("đội‹{team}›")
+    format!("{MARK}{team}›")
 }
+
+/// How such a word begins.
+pub const MARK: &str = "đội‹";
 
 fn name(team: usize) -> String {
     format!("nhóm số {}", marker(team))

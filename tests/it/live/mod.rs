@@ -3,6 +3,8 @@
 //! Method: host and clients in a simulated hall, seeded; what is on the disks afterwards is the judge.
 
 mod disk;
+mod full;
+mod screens;
 mod words;
 mod world;
 

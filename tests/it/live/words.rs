@@ -1,12 +1,16 @@
 //! What the author of a scenario wrote, looked for in every frame; and what clients make of it in their copies.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use aho_corasick::AhoCorasick;
 use dientap::content::fixture;
 use dientap::live::{Standing, Tell};
 use dientap::model::{Scenario, Table};
 use dientap::sim::{Exercise, FactKind, ItemKind};
 
 use super::disk::Disks;
-use super::world::{World, contains};
+use super::world::World;
 use crate::secrecy::{Word, words_of};
 
 impl<D: Disks> World<D> {
@@ -18,7 +22,7 @@ impl<D: Disks> World<D> {
             return;
         }
         let seat = actor.client.welcome().and_then(|welcome| welcome.seat).filter(|_| !matches!(tell, Tell::Book(_)));
-        let found: Vec<&Word> = self.written.iter().filter(|word| contains(frame, &word.text)).collect();
+        let found = self.written.in_bytes(frame);
         if found.is_empty() {
             return;
         }
@@ -27,7 +31,7 @@ impl<D: Disks> World<D> {
         learned.read(exercise);
         for word in found {
             // Two things may have the same name.
-            let mut same = self.written.iter().filter(|other| other.text.contains(&word.text));
+            let mut same = self.written.words.iter().filter(|other| other.text.contains(&word.text));
             let may = seat.is_some_and(|(_, role)| same.any(|other| learned.may_read(exercise, role, other)));
             assert!(may, "a secret of the scenario was sent to client {number}: {}", word.text);
             self.read.insert(word.of);
@@ -65,12 +69,42 @@ impl<D: Disks> World<D> {
     }
 }
 
+/// The text of all files of the scenario's province but those that say how attacks are noticed.
+fn public_files(scenario: &Scenario) -> String {
+    if scenario.file.id == fixture::SCENARIO {
+        let shared = fixture::FILES.iter();
+        let shared = shared.filter(|(path, _)| path.starts_with("tinh-nho") && !path.contains("signals"));
+        return shared.map(|(_, text)| *text).collect();
+    }
+    let province = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(&scenario.file.province);
+    let plan = province.join("plan");
+    let files = [province, plan].into_iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let files = files.map(|file| file.unwrap().path());
+    let shared =
+        files.filter(|file| file.extension().is_some_and(|kind| kind == "ron") && !file.ends_with("signals.ron"));
+    shared.map(|file| std::fs::read_to_string(file).unwrap()).collect()
+}
+
+/// Words to be looked for, all at once.
+pub struct Written {
+    pub words: Vec<Word>,
+    search: AhoCorasick,
+}
+
+impl Written {
+    fn in_bytes(&self, bytes: &[u8]) -> Vec<&Word> {
+        let found: BTreeSet<_> =
+            self.search.find_overlapping_iter(bytes).map(|found| found.pattern().as_usize()).collect();
+        found.into_iter().map(|place| &self.words[place]).collect()
+    }
+}
+
 /// The words of a scenario that no public file holds.
-pub fn written(scenario: &Scenario) -> Vec<Word> {
+pub fn written(scenario: &Scenario) -> Written {
     let mut words = words_of(scenario);
-    let shared = fixture::FILES.iter().filter(|(path, _)| path.starts_with("tinh-nho") && !path.contains("signals"));
-    let public: String = shared.map(|(_, text)| *text).collect();
-    assert_eq!(scenario.file.id, fixture::SCENARIO, "its public files are known");
+    let public = public_files(scenario);
+    assert!(!public.is_empty(), "its public files are known");
     words.retain(|word| !public.contains(&word.text));
-    words
+    let search = AhoCorasick::new(words.iter().map(|word| &word.text)).unwrap();
+    Written { words, search }
 }

@@ -2,21 +2,22 @@
 //! fail. Everything follows from one seed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use dientap::live::{
-    Answer, Asked, Client, Code, ConnId, Deed, DeskAct, Heard, Hello, Host, Mark, Next, Note, Scope, Secret, SheetAct,
-    Stage, Standing, Team, Tell, Trace, Update, Want,
+    Answer, Client, ConnId, Deed, DeskAct, HallCodes, Heard, Hello, Host, Mark, Next, Scope, Secret, SheetAct,
+    Standing, Tell, Update, Want,
 };
 use dientap::model::{InjectKind, Ix, Ref, Role, Scenario, Span, Table, Text};
-use dientap::sim::{AdHoc, Control, Edit, Exercise, View, Wanted, WantedDeed, Wording};
+use dientap::sim::{AdHoc, Control, Edit, Exercise, Wanted, WantedDeed, Wording};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::disk::{Disks, marker};
-use super::words::written;
+use super::disk::{Disks, MARK, marker};
+use super::words::{Written, written};
 use crate::chaos::Chaos;
-use crate::secrecy::{Learned, Of, Word, leaks, secret_words};
+use crate::secrecy::{Learned, Of, secret_words};
 
 /// How bad it gets, in thousandths of each frame or step.
 #[derive(Clone, Copy)]
@@ -61,6 +62,8 @@ pub struct World<D: Disks> {
     pub host: Host<D::Log>,
     pub actors: Vec<Actor>,
     pub faults: Faults,
+    /// Length of a step.
+    pub pace_ms: Range<u64>,
     pub crashes: u64,
     pub frames: u64,
     pub bytes: u64,
@@ -69,15 +72,15 @@ pub struct World<D: Disks> {
     sent: u64,
     conns: u64,
     pub learned: Vec<Learned>,
-    words: Vec<String>,
+    pub words: Vec<String>,
     /// What the author wrote, with what lets a seat read it; but for what public files say too.
-    pub written: Vec<Word>,
+    pub written: Written,
     /// Words that were read by somebody who may.
     pub read: BTreeSet<Of>,
     pub books: u64,
     /// Critical tasks.
     pub tasks: Vec<String>,
-    teams: usize,
+    pub teams: usize,
 }
 
 const SECRET: Secret = Secret([7; 32]);
@@ -100,6 +103,7 @@ impl<D: Disks> World<D> {
             host,
             actors: Vec::new(),
             faults,
+            pace_ms: 5..30,
             crashes: 0,
             frames: 0,
             bytes: 0,
@@ -115,8 +119,7 @@ impl<D: Disks> World<D> {
     }
 
     fn invite(&mut self) {
-        let pin = self.host.code(self.host.pin());
-        let (desk, sheet) = (self.host.code(Code::Facilitator), self.host.code(Code::Evaluator));
+        let HallCodes { pin, facilitators: desk, evaluators: sheet } = self.host.hall_codes();
         for team in 0..self.teams {
             for role in self.scenario.file.seats.iter().map(Ref::ix).collect::<Vec<_>>() {
                 let want = Want::Enter { pin: pin.clone() };
@@ -132,7 +135,7 @@ impl<D: Disks> World<D> {
 
     fn add(&mut self, standing: Standing, team: usize, want: Want, sit: Option<(u16, Option<Ix<Role>>)>) {
         let mut token = [0; 16];
-        token[0] = self.actors.len() as u8 + 1;
+        token[..2].copy_from_slice(&(self.actors.len() as u16 + 1).to_be_bytes());
         let name = if standing == Standing::Participant { marker(team) } else { "khách".to_owned() };
         let hello = Hello { token, name, unit: String::new(), want };
         self.actors.push(Actor {
@@ -167,7 +170,7 @@ impl<D: Disks> World<D> {
 
     /// One step of everything.
     pub fn step(&mut self, acting: bool) {
-        self.now += self.rng.random_range(5..30);
+        self.now += self.rng.random_range(self.pace_ms.clone());
         if self.happens(self.faults.crash) {
             self.crash();
         }
@@ -263,8 +266,9 @@ impl<D: Disks> World<D> {
             _ => {}
         }
         if actor.standing == Standing::Participant && actor.client.welcome().is_some_and(|in_as| in_as.seat.is_some()) {
-            for other in (0..self.teams).filter(|other| *other != actor.team) {
-                assert!(!contains(frame, &format!("{} ·", marker(other))), "a name of another team was sent");
+            let own = marker(actor.team);
+            for said in said_by_teams(frame) {
+                assert!(said.starts_with(own.as_bytes()), "another team's words were sent");
             }
         }
     }
@@ -429,79 +433,6 @@ impl<D: Disks> World<D> {
             self.step(false);
         }
     }
-
-    /// What the views that clients have give away.
-    pub fn look_for_leaks(&mut self) {
-        for (team, learned) in self.learned.iter_mut().enumerate() {
-            learned.read(self.host.teams()[team].exercise());
-        }
-        for actor in self.actors.iter().filter(|actor| actor.current && actor.standing == Standing::Participant) {
-            let screen = actor.client.screen();
-            let (Some(seat), Some(team)) = (&screen.seat, &screen.team) else { continue };
-            let exercise = self.host.teams()[actor.team].exercise();
-            let view = View { now: screen.now, seat, team };
-            let found = leaks(exercise, seat.role, &view, &self.learned[actor.team], &self.words);
-            assert_eq!(found, Vec::<String>::new());
-            let others: BTreeSet<_> = (0..self.teams).filter(|other| *other != actor.team).map(marker).collect();
-            let text = serde_json::to_string(screen).unwrap();
-            assert!(others.iter().all(|other| !text.contains(other)), "another team's data on a screen");
-            assert!(screen.board.is_empty());
-        }
-    }
-
-    /// What staff see is what the run, its journal and its score say.
-    fn compare_staff(&self, actor: &Actor) {
-        let screen = actor.client.screen();
-        let is_staff = matches!(actor.standing, Standing::Facilitator | Standing::Evaluator);
-        assert!(screen.board.iter().all(|row| row.care.is_some() == is_staff));
-        assert!(screen.desk.is_none() || is_staff);
-        let (Some(desk), true) = (&screen.desk, is_staff) else { return };
-        let host = &self.host.teams()[usize::from(desk.team)];
-        let exercise = host.exercise();
-        let states: Vec<_> = desk.injects.iter().map(|row| (row.inject, row.state)).collect();
-        assert_eq!(states, exercise.injects().collect::<Vec<_>>());
-        let score = dientap::score::score(exercise.scenario(), exercise.events(), exercise.now());
-        let care = screen.board[usize::from(desk.team)].care.as_ref().unwrap();
-        let shown = (care.score_permille, care.as_it_stands_permille);
-        assert_eq!(shown, (score.permille, score.as_it_stands_permille));
-        assert_eq!(desk.tasks.len(), score.tasks.len());
-        let said = self.disks.traces(usize::from(desk.team)).into_iter().filter_map(|trace| match trace {
-            Trace::Note(Note::Asked { what: Asked::Sheet(_, act), .. }) => Some(act),
-            _ => None,
-        });
-        let said: Vec<SheetAct> = said.collect();
-        let remarks = said.iter().filter(|act| matches!(act, SheetAct::Remark(_))).count();
-        assert_eq!(desk.remarks.len(), remarks);
-        let rated = said.len() > remarks;
-        assert_eq!(desk.tasks.iter().any(|task| !task.given.is_empty()), rated);
-    }
-
-    /// Every client has what the host has for it.
-    pub fn compare_screens(&self) {
-        for (number, actor) in self.actors.iter().enumerate() {
-            let (client, host) = (&actor.client, &self.host.teams()[actor.team]);
-            assert_eq!(client.gone(), None, "client {number} is gone");
-            assert_eq!(client.pending(), 0, "client {number} has questions without answers: {:?}", client.kept());
-            let screen = client.screen();
-            match actor.standing {
-                Standing::Participant => {
-                    let role = client.welcome().unwrap().seat.unwrap().1;
-                    let view = host.exercise().view(role);
-                    assert_eq!(screen.seat.as_deref(), Some(view.seat), "client {number}");
-                    assert_eq!(screen.team.as_deref(), Some(view.team), "client {number}");
-                    assert_eq!((screen.now, screen.hall.stage), (view.now, host.stage()), "client {number}");
-                    assert!(screen.hall.seats.iter().all(|row| row.online), "client {number}");
-                    self.compare_copies(number, host.exercise());
-                }
-                _ => {
-                    self.compare_staff(actor);
-                    let stages: Vec<Stage> = screen.board.iter().map(|row| row.stage).collect();
-                    let truth: Vec<Stage> = self.host.teams().iter().map(Team::stage).collect();
-                    assert_eq!(stages, truth, "client {number}");
-                }
-            }
-        }
-    }
 }
 
 /// Ids of the critical tasks of a scenario.
@@ -524,6 +455,11 @@ pub fn has_items(exercise: &Exercise) -> bool {
     items.any(|item| item.what.inject().is_some())
 }
 
-pub fn contains(bytes: &[u8], word: &str) -> bool {
-    bytes.windows(word.len()).any(|window| window == word.as_bytes())
+/// Where something begins that a member of a team has said.
+fn said_by_teams(frame: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let begins = |from: &&[u8]| {
+        let end = from.iter().take(24).position(|byte| *byte == b' ');
+        from.starts_with(MARK.as_bytes()) && end.is_some_and(|end| from[end..].starts_with(" ·".as_bytes()))
+    };
+    (0..frame.len()).map(|at| &frame[at..]).filter(begins)
 }

@@ -4,9 +4,11 @@ use egui::{Button, Label, RichText, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
 use super::DeskCx;
-use crate::desktop::kit::format;
+use crate::desktop::kit::{Cmd, format};
+use crate::desktop::live::LiveCmd;
+use crate::desktop::live::page::{HIDDEN_CODE, in_groups};
 use crate::desktop::panels::{main_button, named};
-use crate::live::{DeskAct, Holder, Row, Scope, SeatRow, Stage};
+use crate::live::{DeskAct, Entrance, HallCodes, Holder, Row, Scope, SeatRow, Stage};
 use crate::model::{SimTime, Span};
 use crate::sim::{Control, limits};
 
@@ -241,17 +243,37 @@ fn tell_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
 fn codes_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
     let (theme, tr) = (cx.theme(), cx.tr());
     ui.horizontal(|ui| {
-        let pin = cx.seen.hall.pin.clone().unwrap_or_default();
+        let HallCodes { pin, facilitators, evaluators } = cx.seen.hall.codes.clone().unwrap_or_default();
         let (first, last) = pin.split_at(pin.len() / 2);
         ui.label(theme.soft(tr.t("live-pin")));
         ui.label(theme.mono(format!("{first} {last}")).size(theme.text.title).color(theme.colors.text));
-        let renew = ui.button(format!("{} {}", icon::ARROWS_CLOCKWISE, tr.t("live-renew-pin")));
-        if renew.on_hover_text(tr.t("live-renew-pin-what")).clicked() {
-            cx.out.push(crate::desktop::kit::Cmd::Live(crate::desktop::live::LiveCmd::Direct(
-                Scope::All,
-                DeskAct::RenewPin,
-            )));
+        renew_ui(ui, cx, Entrance::Pin, "live-renew-pin", "live-renew-pin-what");
+        for (entrance, word, code) in [
+            (Entrance::Evaluators, "live-code-evaluators", evaluators),
+            (Entrance::Facilitators, "live-code-facilitators", facilitators),
+        ] {
+            ui.separator();
+            ui.label(theme.soft(tr.t(word)));
+            // Others may look at the screen.
+            let shown = cx.form.shown_code == Some(entrance);
+            let code = if shown { in_groups(&code) } else { HIDDEN_CODE.to_owned() };
+            ui.label(theme.mono(code).color(theme.colors.text));
+            let (sign, what) = if shown { (icon::EYE_SLASH, "live-hide") } else { (icon::EYE, "live-show") };
+            let button = ui.button(sign).on_hover_text(tr.t(what));
+            named(&button, &format!("{} · {}", tr.t(what), tr.t(word)));
+            if button.clicked() {
+                cx.form.shown_code = (!shown).then_some(entrance);
+            }
+            ui.push_id(word, |ui| renew_ui(ui, cx, entrance, "live-renew", "live-renew-what"));
         }
     });
     false
+}
+
+fn renew_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, entrance: Entrance, word: &str, what: &str) {
+    let tr = cx.tr();
+    let renew = ui.button(format!("{} {}", icon::ARROWS_CLOCKWISE, tr.t(word)));
+    if renew.on_hover_text(tr.t(what)).clicked() {
+        cx.out.push(Cmd::Live(LiveCmd::Direct(Scope::All, DeskAct::Renew(entrance))));
+    }
 }

@@ -8,14 +8,25 @@ use crate::content::inject_text;
 use crate::desktop::kit::format;
 use crate::desktop::panels::{INJECT_KINDS, inject_icon, inject_kind, main_button, named, pick};
 use crate::live::{DeskAct, InjectRow};
-use crate::model::{Inject, InjectKind, Ix, OrderKind, Role, Scenario, SimTime, Span, Table, Text};
+use crate::model::{Form, Inject, InjectKind, Ix, OrderKind, Role, Scenario, SimTime, Span, Table, Text};
 use crate::sim::{AdHoc, Control, Edit, Wanted, WantedDeed, Wording};
+
+/// What is recognised in the log as the deed that was expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    /// An order of this kind is completed.
+    Order(Ix<OrderKind>),
+    /// A report on this form is sent.
+    Report(Ix<Form>),
+    /// A message is sent to this role.
+    Message(Ix<Role>),
+}
 
 /// What is being written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InjectForm {
-    /// The inject that is worded anew; none for one made up.
-    edits: Option<Ix<Inject>>,
+    /// The inject that is worded anew, with its words so far; none for one made up.
+    edits: Option<(Ix<Inject>, Wording)>,
     kind: InjectKind,
     from: String,
     title: String,
@@ -24,7 +35,9 @@ pub struct InjectForm {
     /// Minutes from now; at once without.
     after_mins: i64,
     action: String,
-    deed: Option<Ix<OrderKind>>,
+    deed: Option<Deed>,
+    /// Only a deed of those addressed counts.
+    by_addressed: bool,
     within_mins: i64,
     points: u32,
 }
@@ -41,6 +54,7 @@ impl Default for InjectForm {
             after_mins: 0,
             action: String::new(),
             deed: None,
+            by_addressed: false,
             within_mins: 15,
             points: 0,
         }
@@ -55,33 +69,53 @@ impl InjectForm {
             None => Wording::of(scenario.file.injects.get(row.inject.us())?),
         };
         Some(Self {
-            edits: Some(row.inject),
             kind: words.kind,
-            from: words.from.vi,
-            title: words.title.vi,
-            body: words.body.vi,
+            from: words.from.vi.clone(),
+            title: words.title.vi.clone(),
+            body: words.body.vi.clone(),
+            edits: Some((row.inject, words)),
             to: row.to.iter().map(|(role, _)| *role).collect(),
             ..Self::default()
         })
     }
 
     fn words(&self) -> Wording {
-        // What is made up in the hall is read as it was typed, whatever language a desk shows.
-        let both = |text: &str| Text { vi: text.trim().to_owned(), en: text.trim().to_owned() };
-        Wording { kind: self.kind, from: both(&self.from), title: both(&self.title), body: both(&self.body) }
+        // What is made up in the hall is read as it was typed, whatever language a desk shows. What an edit leaves as
+        // it was keeps its translation.
+        let edited = self.edits.as_ref().map(|(_, words)| words);
+        let both = |text: &str, of: fn(&Wording) -> &Text| match edited.map(of) {
+            Some(before) if before.vi == text => before.clone(),
+            _ => Text { vi: text.trim().to_owned(), en: text.trim().to_owned() },
+        };
+        Wording {
+            kind: self.kind,
+            from: both(&self.from, |words| &words.from),
+            title: both(&self.title, |words| &words.title),
+            body: both(&self.body, |words| &words.body),
+        }
+    }
+
+    /// By what the expected action is recognised.
+    fn wanted_deed(&self) -> Option<WantedDeed> {
+        let by = if self.by_addressed { self.to.clone() } else { Vec::new() };
+        Some(match self.deed? {
+            Deed::Order(kind) => WantedDeed::Order { kinds: vec![kind], by },
+            Deed::Report(form) => WantedDeed::Report { form, by },
+            Deed::Message(to) => WantedDeed::Message { from: by, to: vec![to] },
+        })
     }
 
     /// What is to be done; none as long as something is missing or too long.
     pub fn control(&self, now: SimTime) -> Option<Control> {
         let (words, to) = (self.words(), self.to.clone());
-        if let Some(inject) = self.edits {
+        if let Some((inject, _)) = &self.edits {
             let edit = Edit { words, to };
-            return edit.is_within_limits().then(|| Control::Edit(inject, Box::new(edit)));
+            return edit.is_within_limits().then(|| Control::Edit(*inject, Box::new(edit)));
         }
         let action = self.action.trim();
         let wanted = (!action.is_empty()).then(|| Wanted {
             action: Text { vi: action.to_owned(), en: action.to_owned() },
-            by: self.deed.map(|kind| WantedDeed::Order { kinds: vec![kind], by: Vec::new() }),
+            by: self.wanted_deed(),
             within: Span::mins(self.within_mins),
             points: if self.deed.is_some() { self.points } else { 0 },
         });
@@ -173,11 +207,12 @@ fn wanted_ui(ui: &mut Ui, cx: &DeskCx<'_>, form: &mut InjectForm) {
     if form.action.trim().is_empty() {
         return;
     }
-    let orders = &cx.scenario().orders;
-    let kinds = orders.indices().map(|kind| (Some(kind), orders.at(kind).name.get(tr.lang()).to_owned()));
-    let none = std::iter::once((None, tr.t("live-inject-deed-none")));
     ui.label(theme.soft(tr.t("live-inject-deed")));
-    pick(ui, &tr.t("live-inject-deed"), theme.steps(80), &mut form.deed, none.chain(kinds));
+    let deeds = std::iter::once((None, tr.t("live-inject-deed-none"))).chain(deeds(cx));
+    pick(ui, &tr.t("live-inject-deed"), theme.steps(80), &mut form.deed, deeds);
+    if form.deed.is_some() {
+        ui.checkbox(&mut form.by_addressed, tr.t("live-inject-by-addressed"));
+    }
     ui.horizontal(|ui| {
         ui.label(theme.soft(tr.t("live-inject-within")));
         named(&ui.add(DragValue::new(&mut form.within_mins).range(1..=600).suffix("′")), &tr.t("live-inject-within"));
@@ -188,7 +223,68 @@ fn wanted_ui(ui: &mut Ui, cx: &DeskCx<'_>, form: &mut InjectForm) {
     });
 }
 
+/// Every deed that can be recognised, in words.
+fn deeds(cx: &DeskCx<'_>) -> impl Iterator<Item = (Option<Deed>, String)> {
+    let (scenario, tr) = (cx.scenario(), cx.tr());
+    let say = move |deed, key, name: &str| (Some(deed), tr.with(key, &[("name", name.into())]));
+    let orders = scenario.orders.indices().map(move |kind| {
+        say(Deed::Order(kind), "live-inject-deed-order", scenario.orders.at(kind).name.get(tr.lang()))
+    });
+    let forms = scenario.plan.forms.indices().map(move |form| {
+        say(Deed::Report(form), "live-inject-deed-report", scenario.plan.forms.at(form).name.get(tr.lang()))
+    });
+    let seats = scenario.file.seats.iter().map(move |seat| {
+        say(Deed::Message(seat.ix()), "live-inject-deed-message", &format::role(scenario, tr, seat.ix()))
+    });
+    forms.chain(seats).chain(orders)
+}
+
 /// The text of an inject for the scenario's file; as it is worded now.
 pub fn promoted(cx: &DeskCx<'_>, row: &InjectRow) -> Option<String> {
     inject_text(&row.as_inject(cx.scenario())?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_keeps_the_translation_of_what_it_leaves() {
+        let text = |vi: &str, en: &str| Text { vi: vi.to_owned(), en: en.to_owned() };
+        let (from, title) = (text("Báo chí", "The press"), text("Hỏi", "A question"));
+        let words = Wording { kind: InjectKind::Call, from: from.clone(), title, body: Text::default() };
+        let form = InjectForm {
+            edits: Some((Ix::new(0), words)),
+            from: from.vi.clone(),
+            title: "Hỏi lại".to_owned(),
+            to: vec![Ix::new(0)],
+            ..InjectForm::default()
+        };
+        let Some(Control::Edit(_, edit)) = form.control(SimTime::START) else { panic!("{form:?}") };
+        assert_eq!((edit.words.from, edit.words.title), (from, text("Hỏi lại", "Hỏi lại")));
+    }
+
+    #[test]
+    fn what_is_expected_is_an_order_a_report_or_a_message_and_without_it_there_are_no_points() {
+        let (to, other) = (vec![Ix::new(0)], Ix::new(1));
+        let form = |deed, by_addressed| InjectForm {
+            title: "Hỏi".to_owned(),
+            action: "Trả lời".to_owned(),
+            to: vec![Ix::new(0)],
+            points: 5,
+            deed,
+            by_addressed,
+            ..InjectForm::default()
+        };
+        for (deed, by_addressed, wanted) in [
+            (None, true, None),
+            (Some(Deed::Order(Ix::new(3))), false, Some(WantedDeed::Order { kinds: vec![Ix::new(3)], by: Vec::new() })),
+            (Some(Deed::Report(Ix::new(2))), true, Some(WantedDeed::Report { form: Ix::new(2), by: to.clone() })),
+            (Some(Deed::Message(other)), true, Some(WantedDeed::Message { from: to.clone(), to: vec![other] })),
+        ] {
+            let Some(Control::AdHoc(made_up)) = form(deed, by_addressed).control(SimTime::START) else { panic!() };
+            let expected = made_up.wanted.unwrap();
+            assert_eq!((expected.points, expected.by), (if deed.is_some() { 5 } else { 0 }, wanted));
+        }
+    }
 }

@@ -30,7 +30,7 @@ use crate::desktop::map::MapState;
 use crate::desktop::screens::{Draw, Screen, Wishes, whole_window};
 use crate::desktop::settings::Settings;
 use crate::i18n::Tr;
-use crate::live::{Desk, DeskAct, Hall, Row, Scope};
+use crate::live::{Desk, DeskAct, Entrance, Hall, Row, Scope};
 use crate::model::{Calendar, Ix, Role, Scenario, SimTime};
 use crate::sim::{SeatView, TeamView};
 
@@ -93,6 +93,8 @@ pub struct DeskForm {
     pub team: u16,
     /// What is done is done to the team looked at alone; otherwise to all.
     pub alone: bool,
+    /// The code that is shown, of those that others may not see.
+    pub shown_code: Option<Entrance>,
     /// What is open under the bar.
     pub drawer: Option<Drawer>,
     /// Reason of a pause.

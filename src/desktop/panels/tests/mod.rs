@@ -7,7 +7,8 @@ use egui_kittest::Harness;
 
 use super::*;
 use crate::content;
-use crate::desktop::kit::{Cmd, Mode, Selection, Theme, ThemeKind, UiState, fonts};
+use crate::desktop::kit::harness::sit;
+use crate::desktop::kit::{Cmd, Mode, Selection, Theme, ThemeKind, UiState};
 use crate::i18n::Tr;
 use crate::model::{Ix, Lang, OrderKind, Role, Scenario, SimTime, Span, Table};
 use crate::sim::{Exercise, Input, Order, Receipt, Refusal, Setup, Target};
@@ -173,22 +174,7 @@ impl Desk {
 
     /// The desk on a screen of this size.
     pub fn sit(self, width: f32, height: f32) -> Harness<'static, Self> {
-        let style = self.theme.style();
-        let mut ready = false;
-        let mut harness = Harness::builder().with_size([width, height]).with_max_steps(16).build_ui_state(
-            move |ui, desk: &mut Self| {
-                if !ready {
-                    ui.ctx().set_fonts(fonts());
-                    ui.ctx().all_styles_mut(|to| *to = style.clone());
-                    ready = true;
-                    ui.ctx().request_repaint();
-                    return;
-                }
-                desk.ui(ui);
-            },
-            self,
-        );
-        harness.run();
+        let mut harness = sit(&self.theme.clone(), [width, height], self, |ui, desk| desk.ui(ui));
         harness.state_mut().out.clear();
         harness
     }
