@@ -362,6 +362,7 @@ panels-talk-mute = This role has no order to send messages.
 panels-talk-choose = Choose a conversation
 panels-talk-kind = Kind of message
 panels-talk-unread = { $name }: { $n } unread
+panels-talk-news = { $n } new
 panels-talk-me = Me
 panels-talk-fact = a fact
 panels-talk-acknowledge = Acknowledge

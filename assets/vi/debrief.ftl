@@ -160,7 +160,7 @@ debrief-obstacle-steering = không liên lạc được máy chủ điều khi�
 debrief-obstacle-circumstances = hoàn cảnh không cho phép
 debrief-obstacle-target = không còn mục tiêu
 
-# Lượt của một đội trong hội trường
+# Lượt của một đội trong phòng diễn tập
 debrief-page-tasks = Nhiệm vụ trọng yếu
 debrief-page-direction = Ban tổ chức
 debrief-all-teams = Các đội
@@ -185,7 +185,7 @@ debrief-did-told = Thông báo cho cả đội: { $text }
 debrief-did-told-seat = Nhắn riêng { $role }: { $text }
 debrief-did-stand-in = Đưa người đóng thế vào ghế { $role }: { $kind }
 debrief-did-given-back = Trả ghế { $role } cho người tham gia
-debrief-did-pin = Đổi mã PIN của hội trường
+debrief-did-pin = Đổi mã PIN của phòng diễn tập
 debrief-did-code-facilitators = Đổi mã của người điều hành
 debrief-did-code-evaluators = Đổi mã của người đánh giá
 debrief-did-rated = Đánh giá { $task }: { $mark }
@@ -213,7 +213,7 @@ debrief-only-disputed = Chỉ mục khác đề xuất ({ $overridden }) hoặc 
 debrief-counting = { $n }/{ $of } đội
 debrief-stop-counting = Dừng tính
 debrief-count-again = Đọc lại nhật ký
-debrief-count-again-note = Hội trường đang chạy vẫn ghi tiếp nhật ký; đọc lại để lấy số mới.
+debrief-count-again-note = Phòng diễn tập đang chạy vẫn ghi tiếp nhật ký; đọc lại để lấy số mới.
 debrief-compare-note = Bấm vào tên cột để sắp xếp, vào tên đội để rút kinh nghiệm. Mức P/S/M/U: theo người đánh giá nếu họ thống nhất, còn lại theo đề xuất.
 debrief-open-team = Rút kinh nghiệm lượt của đội này
 debrief-not-counted = chưa tính
@@ -221,7 +221,7 @@ debrief-unreadable = không đọc được
 debrief-as-it-stands = Nếu kết thúc bình thường lúc này: { $points }. Điểm của lượt chưa kết thúc là mức sàn.
 debrief-until = mới tới { $at }
 debrief-col-team = Đội
-debrief-col-team-note = Theo thứ tự của hội trường
+debrief-col-team-note = Theo thứ tự của phòng diễn tập
 debrief-col-score = Điểm
 debrief-col-score-note = Điểm trên 100; ≥ là mức sàn của lượt chưa kết thúc
 debrief-col-passed = Kết quả

@@ -362,6 +362,7 @@ panels-talk-mute = Vai này không có lệnh gửi tin.
 panels-talk-choose = Chọn người trao đổi
 panels-talk-kind = Loại tin
 panels-talk-unread = { $name }: { $n } tin chưa đọc
+panels-talk-news = { $n } tin mới
 panels-talk-me = Tôi
 panels-talk-fact = một thông tin
 panels-talk-acknowledge = Đã nhận

@@ -166,10 +166,10 @@ shell-start = Bắt đầu
 shell-cannot-start = Cần một kịch bản, ít nhất một ghế và một hạt giống
 
 shell-no-runs = Chưa có lượt nào. Mỗi lượt luyện tập được ghi lại và hiện ở đây.
-shell-records-halls = Hội trường
+shell-records-halls = Phòng diễn tập
 shell-records-runs = Lượt luyện tập
-shell-no-halls = Chưa có hội trường nào trên máy này. Hội trường đã mở sẽ hiện ở đây.
-shell-hall-path = thư mục của một hội trường ở nơi khác
+shell-no-halls = Chưa có phòng diễn tập nào trên máy này. Phòng diễn tập đã mở sẽ hiện ở đây.
+shell-hall-path = thư mục của một phòng diễn tập ở nơi khác
 shell-open-hall = Mở
 shell-hall-teams = { $n } đội
 shell-debrief = Rút kinh nghiệm

@@ -52,6 +52,8 @@ impl<L: Log> Host<L> {
             }
             Standing::Evaluator | Standing::Facilitator => {
                 screen.board = self.board(standing);
+                screen.hall.news = self.told();
+                screen.hall.paused = self.paused();
                 screen.hall.look = look;
                 if standing == Standing::Facilitator {
                     screen.hall.codes = Some(self.hall_codes());

@@ -10,8 +10,8 @@ use super::order::{FieldValue, Target};
 use super::shared::Shared;
 use super::work::Work;
 use crate::model::{
-    Backup, Channel, Clock, Evidence, Form, Host, Inject, Ix, MessageKind, OrderKind, Phase, Procedure, Role, Scenario,
-    Severity, SimTime, System, SystemState, Zone,
+    Backup, Channel, Clock, Evidence, Form, Host, Inject, InjectKind, Ix, MessageKind, OrderKind, Phase, Procedure,
+    Role, Scenario, Severity, SimTime, System, SystemState, Zone,
 };
 
 /// Something that reached a seat, or that it sent.
@@ -72,6 +72,15 @@ impl ItemKind {
     pub const fn answered(&self) -> Option<(Ix<Role>, u8)> {
         match self {
             Self::Inject { answered, .. } | Self::Worded { answered, .. } => *answered,
+            Self::Message { .. } => None,
+        }
+    }
+
+    /// How the inject that it is arrived.
+    pub fn inject_kind(&self, scenario: &Scenario) -> Option<InjectKind> {
+        match self {
+            Self::Inject { inject, .. } => scenario.file.injects.get(inject.us()).map(|inject| inject.kind),
+            Self::Worded { words, .. } => Some(words.kind),
             Self::Message { .. } => None,
         }
     }

@@ -30,6 +30,7 @@ impl Dock<'_, '_> {
         match panel {
             PanelKind::Alerts => seat.alerts.iter().filter(|alert| alert.state == AlertState::New).count(),
             PanelKind::Work => seat.approvals.len(),
+            PanelKind::Comms => panels::unread(self.cx),
             _ => 0,
         }
     }

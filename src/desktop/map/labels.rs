@@ -153,7 +153,7 @@ impl Labels<'_> {
             color: if trouble || wanted || plan.rank == Rank::Large { c.text } else { c.soft },
             strong: wanted || trouble,
             keeps: wanted || trouble || plan.rank == Rank::Large,
-            width: if wanted { 320.0 } else { 150.0 },
+            width: self.theme.text.small * if wanted { 27.0 } else { 12.5 },
         })
     }
 

@@ -34,7 +34,7 @@ pub use plan::{PlanState, plan_panel_ui};
 pub use record::{RecordState, record_panel_ui};
 pub use refusal::refusal;
 pub use reports::{ReportsState, reports_panel_ui};
-pub use talk::{TalkState, comms_panel_ui};
+pub use talk::{TalkState, comms_panel_ui, unread};
 pub use timeline::{TimelineState, timeline_panel_ui};
 pub use widgets::{card, contains as text_contains, fold, main_button, named, pick, section, tag};
 pub use words::{INJECT_KINDS, inject_icon, inject_kind};

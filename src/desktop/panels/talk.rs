@@ -76,7 +76,7 @@ impl TalkState {
 pub fn comms_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
     let list = conversations(cx);
     let chosen =
-        cx.ui_state.panels.talk.chosen.or_else(|| list.iter().find(|(_, unread, _)| *unread > 0).map(|(of, _, _)| *of));
+        cx.ui_state.panels.talk.chosen.or_else(|| list.iter().find(|talk| talk.unread > 0).map(|talk| talk.of));
     cx.ui_state.panels.talk.chosen = chosen;
     if ui.available_width() >= COLUMN_FROM {
         Panel::left("conversations").resizable(true).default_size(168.0).min_size(96.0).show(ui, |ui| {
@@ -98,30 +98,37 @@ pub fn comms_panel_ui(ui: &mut Ui, cx: &mut PanelCx<'_>) {
     }
 }
 
-/// All conversations with their unread items and their last item, those with news first.
-fn conversations(cx: &PanelCx<'_>) -> Vec<(Conversation, usize, usize)> {
-    let items = &cx.view.seat.items;
+/// A conversation as it stands.
+struct Talk {
+    of: Conversation,
+    items: usize,
+    unread: usize,
+    /// Place of its last item among all, counted from 1.
+    last: usize,
+}
+
+/// How many messages and injects lie unread.
+pub fn unread(cx: &PanelCx<'_>) -> usize {
+    conversations(cx).iter().map(|talk| talk.unread).sum()
+}
+
+/// All conversations, those with news first.
+fn conversations(cx: &PanelCx<'_>) -> Vec<Talk> {
+    let empty = |of| Talk { of, items: 0, unread: 0, last: 0 };
     let seats = cx.scenario.file.seats.iter().map(Ref::ix).filter(|seat| *seat != cx.role);
-    let mut all: Vec<Conversation> = seats.map(Conversation::With).collect();
-    for item in items {
+    let mut list: Vec<Talk> = seats.map(|seat| empty(Conversation::With(seat))).collect();
+    for (index, item) in cx.view.seat.items.iter().enumerate() {
         for of in parts(cx, item) {
-            if !all.contains(&of) {
-                all.push(of);
-            }
+            let place = list.iter().position(|talk| talk.of == of).unwrap_or_else(|| {
+                list.push(empty(of));
+                list.len() - 1
+            });
+            let talk = &mut list[place];
+            talk.unread += usize::from(talk.items >= cx.ui_state.panels.talk.read(of) && !is_own(cx, item));
+            (talk.items, talk.last) = (talk.items + 1, index + 1);
         }
     }
-    let mut list: Vec<(Conversation, usize, usize)> = Vec::new();
-    for of in all {
-        let read = cx.ui_state.panels.talk.read(of);
-        let in_it = items.iter().enumerate().filter(|(_, item)| parts(cx, item).contains(&of));
-        let (mut unread, mut last) = (0, 0);
-        for (place, (index, item)) in in_it.enumerate() {
-            last = index + 1;
-            unread += usize::from(place >= read && !is_own(cx, item));
-        }
-        list.push((of, unread, last));
-    }
-    list.sort_by_key(|(of, unread, last)| (*unread == 0, std::cmp::Reverse(*last), *of));
+    list.sort_by_key(|talk| (talk.unread == 0, std::cmp::Reverse(talk.last), talk.of));
     list
 }
 
@@ -141,7 +148,7 @@ fn conversations_of(scenario: &Scenario, own: Ix<Role>, item: &Item) -> Vec<Conv
         }
         ItemKind::Message { from, .. } => vec![Conversation::With(*from)],
         what @ (ItemKind::Inject { .. } | ItemKind::Worded { .. }) => {
-            what.words(scenario).map(|words| Conversation::Outside(words.kind)).into_iter().collect()
+            what.inject_kind(scenario).map(Conversation::Outside).into_iter().collect()
         }
     }
 }
@@ -168,8 +175,8 @@ fn address(cx: &mut PanelCx<'_>, of: Conversation) {
     });
 }
 
-fn column_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[(Conversation, usize, usize)], chosen: Option<Conversation>) {
-    for (of, unread, _) in list {
+fn column_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[Talk], chosen: Option<Conversation>) {
+    for Talk { of, unread, .. } in list {
         let name = name(cx, *of);
         let text = if *unread > 0 { cx.theme.strong(format!("{name} ({unread})")) } else { RichText::new(&name) };
         let response = ui.add(egui::Button::selectable(chosen == Some(*of), text).wrap());
@@ -185,19 +192,32 @@ fn column_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[(Conversation, usize, us
     }
 }
 
-fn unfold_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[(Conversation, usize, usize)], chosen: Option<Conversation>) {
+fn unfold_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, list: &[Talk], chosen: Option<Conversation>) {
     let label = |cx: &PanelCx<'_>, of: Conversation, unread: usize| match unread {
         0 => name(cx, of),
         n => format!("{} ({n})", name(cx, of)),
     };
     let mut wanted = chosen;
-    let choices: Vec<_> = list.iter().map(|(of, unread, _)| (Some(*of), label(cx, *of, *unread))).collect();
-    let width = (ui.available_width() - 16.0).clamp(80.0, 280.0);
-    if widgets::pick(ui, &cx.tr.t("panels-talk-choose"), width, &mut wanted, choices)
-        && let Some(of) = wanted
-    {
-        choose(cx, of);
-    }
+    let choices: Vec<_> = list.iter().map(|talk| (Some(talk.of), label(cx, talk.of, talk.unread))).collect();
+    // What came elsewhere while this conversation is open is not to be missed.
+    let elsewhere = list.iter().filter(|talk| talk.unread > 0 && Some(talk.of) != chosen);
+    let (news, next) = (elsewhere.clone().map(|talk| talk.unread).sum::<usize>(), elsewhere.map(|talk| talk.of).next());
+    ui.horizontal(|ui| {
+        let room = if news > 0 { 112.0 } else { 16.0 };
+        let width = (ui.available_width() - room).clamp(80.0, 280.0);
+        if widgets::pick(ui, &cx.tr.t("panels-talk-choose"), width, &mut wanted, choices)
+            && let Some(of) = wanted
+        {
+            choose(cx, of);
+        }
+        if let Some(of) = next {
+            let text = format!("{} {}", icon::ENVELOPE_SIMPLE, cx.tr.with("panels-talk-news", &[("n", news.into())]));
+            let button = ui.button(cx.theme.strong(text).color(cx.theme.colors.accent));
+            if button.on_hover_text(name(cx, of)).clicked() {
+                choose(cx, of);
+            }
+        }
+    });
 }
 
 fn conversation_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, of: Conversation) {
@@ -205,7 +225,9 @@ fn conversation_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, of: Conversation) {
     let items: Vec<&Item> = seat.items.iter().map(Deref::deref).filter(|item| parts(cx, item).contains(&of)).collect();
     cx.ui_state.panels.talk.mark_read(of, items.len());
     if let Conversation::With(role) = of {
-        let height = (ui.available_height() * 0.5).clamp(120.0, 360.0);
+        // Nothing to read leaves room to write.
+        let share = if items.is_empty() { 0.8 } else { 0.5 };
+        let height = (ui.available_height() * share).clamp(120.0, 360.0);
         Panel::bottom("compose").resizable(true).default_size(height).min_size(64.0).show(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| compose_ui(ui, cx, role));
         });

@@ -76,5 +76,5 @@ fn a_full_hall_gives_no_secret_away_and_each_team_finishes_as_if_alone() {
         sum.read.len(),
         hashes.len()
     );
-    assert!(sum.accepted > 100 && sum.read.len() > 3 && hashes.len() == teams);
+    assert!(sum.accepted > 20 && sum.read.len() > 3 && hashes.len() == teams);
 }

@@ -84,6 +84,7 @@ fn time_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
 
 fn toggle(cx: &mut DeskCx<'_>, drawer: Drawer) {
     cx.form.drawer = (cx.form.drawer != Some(drawer)).then_some(drawer);
+    cx.form.drawer_is_new = true;
 }
 
 fn drawer_button_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, drawer: Drawer, sign: &str) {

@@ -1,6 +1,6 @@
 //! What opens under the bar: the start with its readiness, a pause with its reason, jumps, messages, codes.
 
-use egui::{Button, Label, RichText, TextEdit, Ui};
+use egui::{Button, Label, Response, RichText, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
 use super::DeskCx;
@@ -98,7 +98,9 @@ fn start_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
                 .hint_text(tr.t("live-even-so-hint"))
                 .desired_width(theme.steps(90))
                 .char_limit(limits::TEXT_BYTES_MAX / 4);
-            named(&ui.add(field), &tr.t("live-even-so"));
+            let field = ui.add(field);
+            named(&field, &tr.t("live-even-so"));
+            focus_once(cx, &field);
             let reason = cx.form.even_so.trim().to_owned();
             let button = Button::new(tr.t("live-start-even-so"));
             let why = tr.t("live-even-so-needed");
@@ -143,6 +145,7 @@ fn pause_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
             .char_limit(limits::TEXT_BYTES_MAX / 4);
         let field = ui.add(field);
         named(&field, &tr.t("live-pause-reason"));
+        focus_once(cx, &field);
         let reason = cx.form.reason.trim().to_owned();
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let text = format!("{} {}", icon::PAUSE, tr.t("shell-pause"));
@@ -222,6 +225,7 @@ fn tell_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
             .char_limit(limits::TEXT_BYTES_MAX / 4);
         let field = ui.add(field);
         named(&field, &tr.t("live-tell"));
+        focus_once(cx, &field);
         let text = cx.form.tell.trim().to_owned();
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let send = format!("{} {}", icon::PAPER_PLANE_TILT, tr.t("live-send"));
@@ -238,6 +242,13 @@ fn tell_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
         }
     });
     done
+}
+
+/// Who opens a drawer means to type.
+fn focus_once(cx: &mut DeskCx<'_>, field: &Response) {
+    if std::mem::take(&mut cx.form.drawer_is_new) {
+        field.request_focus();
+    }
 }
 
 fn codes_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {

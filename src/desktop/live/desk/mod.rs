@@ -97,6 +97,8 @@ pub struct DeskForm {
     pub shown_code: Option<Entrance>,
     /// What is open under the bar.
     pub drawer: Option<Drawer>,
+    /// It has just been opened: what is typed goes into its field.
+    pub drawer_is_new: bool,
     /// Reason of a pause.
     pub reason: String,
     /// Why it starts although somebody is not ready.

@@ -157,6 +157,7 @@ fn acts_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &Row, seat: &SeatRow) {
     named(&tell, &format!("{} · {role}", tr.t("live-tell-seat")));
     if tell.clicked() {
         (cx.form.drawer, cx.form.tell_to, cx.form.alone) = (Some(Drawer::Tell), Some(seat.role), true);
+        cx.form.drawer_is_new = true;
     }
     let view = ui.button(format!("{} {}", icon::EYE, tr.t("live-view-seat")));
     if view.on_hover_text(tr.t("live-view-seat-what")).clicked() {
