@@ -61,7 +61,10 @@ live-no-replaced = This seat is open in another window. Close that one and join 
 live-no-code-renewed = The code you came in by has been renewed. Ask the facilitator for the new one and come in again.
 live-no-same-name = An evaluator of the same name and unit has come in on another machine and goes on with this sheet. If that is somebody else, come in again with a fuller name or unit.
 live-no-stand-in = A stand-in plays this seat. The facilitator can give it back to you.
-live-no-not-ready = { $n } seats are not ready: { $seats }
+live-no-not-ready = { $n ->
+    [one] { $n } seat is not ready: { $seats }
+   *[other] { $n } seats are not ready: { $seats }
+}
 live-no-stale = This is too old. Look at the screen and do it again.
 live-no-storage = The host could not write it down, so it does not count yet. This machine asks again.
 live-no-ended = The exercise has ended.
@@ -181,10 +184,19 @@ live-even-so = Reason
 live-even-so-hint = why it starts though somebody is missing; goes into the log
 live-even-so-needed = A reason is needed to start though somebody is missing.
 live-check-ready = Check readiness
-live-ready-teams = { $n } teams wait for the start
+live-ready-teams = { $n ->
+    [one] { $n } team waits for the start
+   *[other] { $n } teams wait for the start
+}
 live-ready-all = Every seat is ready
-live-ready-waits = { $n } seats are not ready
-live-ready-odd = { $n } machines of another version or with a wrong clock
+live-ready-waits = { $n ->
+    [one] { $n } seat is not ready
+   *[other] { $n } seats are not ready
+}
+live-ready-odd = { $n ->
+    [one] { $n } machine of another version or with a wrong clock
+   *[other] { $n } machines of another version or with a wrong clock
+}
 live-pause-reason = Reason of the pause
 live-pause-reason-hint = everybody sees it
 live-jump = Jump
@@ -219,7 +231,10 @@ live-seat-ready = ready
 live-seat-not-ready = has not answered the check
 live-acted = acted { $age } ago
 live-acted-never = has not acted yet
-live-waiting = { $n } things wait for an answer
+live-waiting = { $n ->
+    [one] { $n } thing waits for an answer
+   *[other] { $n } things wait for an answer
+}
 live-unopened = { $n } unopened
 live-check-version = version { $version }
 live-check-clock = clock off by { $span }
@@ -238,7 +253,10 @@ live-open-only = Unsent only
 live-msel-empty = No injects.
 live-made-up = ad hoc
 live-reworded = reworded
-live-points = { $n } points
+live-points = { $n ->
+    [one] { $n } point
+   *[other] { $n } points
+}
 live-inject-due = due
 live-inject-sent = sent
 live-inject-held = held
@@ -279,7 +297,10 @@ live-step-running = running
 live-step-done = done
 live-step-given-up = given up
 live-step-stopped = stopped for good
-live-touched = { $n } hosts touched
+live-touched = { $n ->
+    [one] { $n } host touched
+   *[other] { $n } hosts touched
+}
 live-touched-none = No host has been touched yet.
 live-host-held = held
 live-host-implanted = implanted
@@ -294,7 +315,10 @@ live-leaked-records = { $store }: { $n } records
 live-mishaps = Mishaps
 live-doors-what = Who was turned away at the door since the host runs; addresses stand in the host's log.
 live-doors-none = Nobody was turned away.
-live-doors-count = { $n } times
+live-doors-count = { $n ->
+    [one] once
+   *[other] { $n } times
+}
 live-doors-peer = machine { $peer }
 live-offence-wrong-code = Wrong code
 live-offence-hasty = Tried again while it had to wait

@@ -226,6 +226,7 @@ impl Engine {
         let commit = |part: &mut [(u16, &mut Run)]| {
             part.iter_mut().map(|(team, log)| (*team, log.commit().is_ok())).collect::<Vec<_>>()
         };
+        let began = self.started.elapsed();
         let size = logs.len().div_ceil(COMMITS_AT_ONCE);
         let results = match logs.as_mut_slice() {
             [one] => commit(std::slice::from_mut(one)),
@@ -236,6 +237,9 @@ impl Engine {
             }),
         };
         self.host.committed(&results);
+        let waited = self.started.elapsed().saturating_sub(began).as_micros() as u64;
+        self.metrics.disk_us.add(waited);
+        self.metrics.longest_disk_us.set(self.metrics.longest_disk_us.get().max(waited));
     }
 
     /// Sends what is due: to the members of the teams where something happened and, with every tick, to all.

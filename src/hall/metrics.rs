@@ -70,6 +70,10 @@ pub struct Metrics {
     pub busy_us: Count,
     /// Microseconds that the engine's longest turn took since the start.
     pub longest_turn_us: Count,
+    /// Microseconds that the engine waited for the disk.
+    pub disk_us: Count,
+    /// Microseconds of its longest wait for the disk since the start.
+    pub longest_disk_us: Count,
     /// Milliseconds since the start when the engine last took a turn.
     pub turn_at_ms: Count,
     /// Backups made.
@@ -100,7 +104,7 @@ impl Metrics {
 
     /// The numbers in Prometheus' text format.
     pub fn text(&self) -> String {
-        let rows: [(&str, &str, &str, u64); 17] = [
+        let rows: [(&str, &str, &str, u64); 19] = [
             ("uptime_seconds", "gauge", "Time since the start", self.uptime().as_secs()),
             ("connections", "gauge", "Open connections", self.connections.get()),
             ("handshakes_unfinished_total", "counter", "Connections without a handshake", self.unfinished.get()),
@@ -113,6 +117,8 @@ impl Metrics {
             ("teams_in_trouble", "gauge", "Teams whose journal cannot be written", self.teams_in_trouble.get()),
             ("engine_busy_microseconds_total", "counter", "Time the engine worked", self.busy_us.get()),
             ("engine_longest_turn_microseconds", "gauge", "Longest turn of the engine", self.longest_turn_us.get()),
+            ("disk_microseconds_total", "counter", "Time the engine waited for the disk", self.disk_us.get()),
+            ("disk_longest_microseconds", "gauge", "Longest wait for the disk", self.longest_disk_us.get()),
             ("engine_turn_at_milliseconds", "gauge", "Last turn of the engine since the start", self.turn_at_ms.get()),
             ("backups_total", "counter", "Backups made", self.backups.get()),
             ("backups_failed_total", "counter", "Backups that failed", self.backups_failed.get()),

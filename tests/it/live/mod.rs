@@ -37,6 +37,17 @@ struct Sum {
     read: BTreeSet<Of>,
 }
 
+/// Says which seed a run had that failed.
+struct Seed(u64);
+
+impl Drop for Seed {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("the hall of seed {} failed", self.0);
+        }
+    }
+}
+
 /// Plays a hall through its faults and back to calm.
 fn play<D: Disks>(world: &mut World<D>, steps: usize) {
     for _ in 0..400 {
@@ -118,7 +129,9 @@ fn judge<D: Disks>(world: &World<D>, seed: u64, sum: &mut Sum) {
 fn a_hall_survives_its_network_its_disks_and_its_host() {
     let scenario = stage::small();
     let mut sum = Sum::default();
-    for seed in 0..stage::count("DIENTAP_HALLS", 12) {
+    let first = stage::count("DIENTAP_FIRST_HALL", 0);
+    for seed in first..first + stage::count("DIENTAP_HALLS", 12) {
+        let _seed = Seed(seed);
         let disks = Memory::new(&scenario, seed, 3);
         let mut world = World::new(disks, scenario.clone(), seed, 3, Faults::MANY);
         play(&mut world, 3_000);

@@ -21,7 +21,8 @@ impl<D: Disks> World<D> {
         if matches!(actor.standing, Standing::Facilitator | Standing::Evaluator) {
             return;
         }
-        let seat = actor.client.welcome().and_then(|welcome| welcome.seat).filter(|_| !matches!(tell, Tell::Book(_)));
+        // By the host: on a network that reorders a client may get its screen before it is told of its seat.
+        let seat = self.host.seat_of_token(&actor.token).filter(|_| !matches!(tell, Tell::Book(_)));
         let found = self.written.in_bytes(frame);
         if found.is_empty() {
             return;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use dientap::live::{
     Answer, Client, ConnId, Deed, DeskAct, HallCodes, Heard, Hello, Host, Mark, Next, Scope, Secret, SheetAct,
-    Standing, Tell, Update, Want,
+    Standing, Tell, Token, Update, Want,
 };
 use dientap::model::{InjectKind, Ix, Ref, Role, Scenario, Span, Table, Text};
 use dientap::sim::{AdHoc, Control, Edit, Exercise, Wanted, WantedDeed, Wording};
@@ -37,6 +37,7 @@ impl Faults {
 
 pub struct Actor {
     pub client: Client,
+    pub token: Token,
     pub standing: Standing,
     pub team: usize,
     pub link: Option<ConnId>,
@@ -140,6 +141,7 @@ impl<D: Disks> World<D> {
         let hello = Hello { token, name, unit: String::new(), want };
         self.actors.push(Actor {
             client: Client::new(hello, sit),
+            token,
             standing,
             team,
             link: None,
