@@ -144,7 +144,7 @@ impl Engine {
         let took = ended.saturating_sub(began).as_micros() as u64;
         self.metrics.busy_us.add(took);
         self.metrics.turn_at_ms.set(self.metrics.uptime().as_millis() as u64);
-        self.metrics.longest_turn_us.set(self.metrics.longest_turn_us.get().max(took));
+        self.metrics.longest_turn_us.raise(took);
         if took >= SLOW_TURN.as_micros() as u64 {
             tracing::warn!(ms = took / 1_000, "slow turn: is the disk or the processor busy?");
         }
@@ -239,7 +239,7 @@ impl Engine {
         self.host.committed(&results);
         let waited = self.started.elapsed().saturating_sub(began).as_micros() as u64;
         self.metrics.disk_us.add(waited);
-        self.metrics.longest_disk_us.set(self.metrics.longest_disk_us.get().max(waited));
+        self.metrics.longest_disk_us.raise(waited);
     }
 
     /// Sends what is due: to the members of the teams where something happened and, with every tick, to all.

@@ -27,6 +27,11 @@ impl Count {
         self.0.store(to, Ordering::Relaxed);
     }
 
+    /// Sets it to `to` when that is more.
+    pub fn raise(&self, to: u64) {
+        self.0.fetch_max(to, Ordering::Relaxed);
+    }
+
     /// What it is.
     pub fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)

@@ -388,22 +388,31 @@ impl<L: Log> Host<L> {
             Scope::Team(team) if !all => (usize::from(team), 1),
             _ => (0, self.teams.len()),
         };
-        let before = self.hall_codes();
-        let mut answer = Err(No::Unknown);
-        // Each team answers for itself and remembers it; the first refusal is told.
+        let renewed = match act {
+            DeskAct::Renew(entrance) => Some((*entrance, self.hall_codes())),
+            _ => None,
+        };
+        let mut answer: Option<Answer> = None;
+        // Each team answers for itself and remembers it; the first refusal is told. Teams that have come to their end
+        // do not matter as long as others go on.
+        let weight = |answer: &Answer| match answer {
+            Err(No::NotNow(Stage::Over)) => 0,
+            Ok(_) => 1,
+            Err(_) => 2,
+        };
         for team in self.teams.iter_mut().skip(first).take(count) {
             let one = team.direct(who, number, name, act, ask)?;
-            if answer == Err(No::Unknown) || (answer.is_ok() && one.is_err()) {
-                answer = one;
+            if answer.as_ref().is_none_or(|told| weight(&one) > weight(told)) {
+                answer = Some(one);
             }
         }
         // Not when an act is repeated whose answer was lost.
-        if let DeskAct::Renew(entrance) = act
+        if let Some((entrance, before)) = renewed
             && self.hall_codes() != before
         {
-            self.send_away(*entrance, who);
+            self.send_away(entrance, who);
         }
-        Some(answer)
+        answer.or(Some(Err(No::Unknown)))
     }
 
     /// Ends the connections of staff who came in by a code that has been renewed, but not of who renewed it. Whoever

@@ -3,7 +3,8 @@
 //! bytes out.
 //!
 //! - `protocol` is what can be said, `rules` who may say it when, `limits` how much of it.
-//! - `host` owns the connections, `entry` lets them in, `team` one team's run, `store` what is written down about both.
+//! - `host` owns the connections, `entry` lets them in, `team` one team's run, `answers` what it said to whom, `store`
+//!   what is written down about all of them.
 //! - `screen` is what a connection may see, `patch` how a change of it travels, `flow` when it is sent.
 //! - `book` is the scenario as a standing entitles to it, `learned` what a seat came across since, `teacher` how.
 //! - `show` says who sees what; `staff` is what facilitators and evaluators see besides, `watch` puts it together,
@@ -12,6 +13,7 @@
 //! - `gate` counts those who were turned away.
 //! - `codes` lets people in; `client` is the other end.
 
+mod answers;
 pub mod attention;
 mod book;
 #[cfg(test)]

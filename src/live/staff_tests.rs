@@ -10,7 +10,11 @@ use crate::sim::{Control, Exercise, InjectState, Input, Receipt, Refusal, Wanted
 type Hall = Host<Exercise>;
 
 fn direct(host: &mut Hall, id: u64, act: DeskAct) -> Answer {
-    say(host, 3, &Ask::Desk { id, scope: Scope::Team(0), act }, 1);
+    direct_in(host, id, Scope::Team(0), act)
+}
+
+fn direct_in(host: &mut Hall, id: u64, scope: Scope, act: DeskAct) -> Answer {
+    say(host, 3, &Ask::Desk { id, scope, act }, 1);
     let told = hear(host, 3, 1).into_iter();
     told.rev().find_map(|tell| if let Tell::Answer { answer, .. } = tell { Some(answer) } else { None }).unwrap()
 }
@@ -47,6 +51,21 @@ fn asks_for(role: Ix<crate::model::Role>) -> DeskAct {
     let action = Text { vi: "Báo lại.".to_owned(), en: String::new() };
     let wanted = Some(Wanted { action, by, within: Span::mins(5), points: 3 });
     DeskAct::Control(Control::AdHoc(Box::new(crate::sim::AdHoc { to: vec![role], wanted, ..ad_hoc(None) })))
+}
+
+#[test]
+fn who_directs_all_teams_is_not_told_of_those_that_have_come_to_their_end() {
+    let mut host = host(2);
+    everybody(&mut host);
+    let start = || DeskAct::Start { even_so: Some("thử".to_owned()) };
+    let control = |host: &mut Hall, id, scope, control| direct_in(host, id, scope, DeskAct::Control(control));
+    direct_in(&mut host, 1, Scope::Team(1), start()).unwrap();
+    assert_eq!(direct_in(&mut host, 2, Scope::All, start()), Err(No::NotNow(Stage::Running)), "team 1 has started");
+    control(&mut host, 3, Scope::Team(0), Control::End).unwrap();
+    control(&mut host, 4, Scope::All, Control::Pause("giải lao".to_owned())).unwrap();
+    assert_eq!(host.teams().iter().map(Team::stage).collect::<Vec<_>>(), [Stage::Over, Stage::Paused]);
+    control(&mut host, 5, Scope::Team(1), Control::End).unwrap();
+    assert_eq!(control(&mut host, 6, Scope::All, Control::Resume), Err(No::NotNow(Stage::Over)));
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::answers::Answers;
 use super::learned::Learned;
-use super::limits::{ANSWERS_MAX, DRAFTS_MAX, JUMP_SLICE_MS, NEWS_MAX, PENDING_MAX, RATE_PERMILLE};
+use super::limits::{DRAFTS_MAX, JUMP_SLICE_MS, NEWS_MAX, RATE_PERMILLE};
 use super::protocol::{Answer, Ask, Deed, DeskAct, Entrance, No};
 use super::rules::{Standing, may};
 use super::screen::{Holder, News, SeatRow, Stage};
@@ -34,14 +35,6 @@ pub(super) struct Seat {
     drafts: BTreeMap<String, (u64, String)>,
 }
 
-/// The answers given to one asker.
-#[derive(Default)]
-struct Answers {
-    /// Up to this id they are forgotten.
-    forgotten: u64,
-    kept: BTreeMap<u64, Answer>,
-}
-
 /// A team.
 pub struct Team<L: Log> {
     pub(super) name: String,
@@ -62,7 +55,7 @@ pub struct Team<L: Log> {
     /// Thousandths of a millisecond of simulation time that have passed and are no whole one yet.
     carried: u64,
     news: Vec<(Option<Ix<Role>>, News)>,
-    answers: BTreeMap<Who, Answers>,
+    answers: Answers,
     /// Whose question the next input is.
     open: Option<(Who, u64)>,
     shots: BTreeMap<Ix<Role>, Arc<SeatView>>,
@@ -92,7 +85,7 @@ impl<L: Log> Team<L> {
             jump: None,
             carried: 0,
             news: Vec::new(),
-            answers: BTreeMap::new(),
+            answers: Answers::default(),
             open: None,
             shots: BTreeMap::new(),
             shared: None,
@@ -246,13 +239,9 @@ impl<L: Log> Team<L> {
         if self.broken {
             return None;
         }
-        let next = self.next_id(who);
-        let answers = self.answers.entry(who).or_default();
-        if id <= answers.forgotten || (matches!(who, Who::Seat(_)) && id >= next.saturating_add(PENDING_MAX as u64)) {
-            return Some(Err(No::Stale));
-        }
-        if let Some(answer) = answers.kept.get(&id) {
-            return Some(answer.clone());
+        let known = self.answers.known(who, id);
+        if known.is_some() {
+            return known;
         }
         let no = may(standing, self.stage(), ask).err()?;
         Some(self.refuse(who, id, no))
@@ -260,27 +249,13 @@ impl<L: Log> Team<L> {
 
     /// A refusal is remembered like any other answer, so that a late copy of the question is not taken up.
     pub(super) fn refuse(&mut self, who: Who, id: u64, no: No) -> Answer {
-        self.remember(who, id, Err(no.clone()));
+        self.answers.remember(who, id, Err(no.clone()));
         Err(no)
-    }
-
-    fn remember(&mut self, who: Who, id: u64, answer: Answer) {
-        let answers = self.answers.entry(who).or_default();
-        answers.kept.insert(id, answer);
-        if answers.kept.len() > ANSWERS_MAX
-            && let Some((oldest, _)) = answers.kept.pop_first()
-        {
-            answers.forgotten = oldest;
-        }
     }
 
     /// The first id that `who` has not used.
     pub(super) fn next_id(&self, who: Who) -> u64 {
-        let last = self
-            .answers
-            .get(&who)
-            .map_or(0, |answers| answers.kept.last_key_value().map_or(answers.forgotten, |(last, _)| *last));
-        last.saturating_add(1)
+        self.answers.next_id(who)
     }
 
     /// What follows from a note, written now or read again.
@@ -304,7 +279,7 @@ impl<L: Log> Team<L> {
                     self.watch.stir();
                 }
                 if self.open.is_none() {
-                    self.remember(*who, *id, Ok(Receipt::Done));
+                    self.answers.remember(*who, *id, Ok(Receipt::Done));
                 }
             }
             Note::Seated { role, generation, holder, name } => {
@@ -350,7 +325,7 @@ impl<L: Log> Team<L> {
             if matches!(who, Who::Staff(_)) {
                 self.watch.stir();
             }
-            self.remember(who, id, answer.clone().map_err(No::Engine));
+            self.answers.remember(who, id, answer.clone().map_err(No::Engine));
         }
     }
 
