@@ -195,7 +195,7 @@ impl Watch {
         Some(InjectRow {
             inject,
             state,
-            words: exercise.is_reworded(inject).then(|| Box::new(Wording::of(spec))),
+            words: exercise.reworded().contains_key(&inject).then(|| Box::new(Wording::of(spec))),
             to: spec.to.iter().map(Ref::ix).map(|role| (role, opened.contains(&(role, inject)))).collect(),
             answered: exercise.inject_answer(inject),
             expected: stands.map(|stands| Expectation {

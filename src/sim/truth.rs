@@ -1,5 +1,8 @@
 //! The truth, for debrief and direction: what no seat may see as long as the exercise runs.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::exercise::{Exercise, InjectState};
@@ -80,14 +83,14 @@ impl Exercise {
         self.reworded.get(&inject).map(|inject| &**inject).or_else(|| self.scenario.file.injects.get(inject.us()))
     }
 
+    /// The injects that the direction worded anew or made up.
+    pub const fn reworded(&self) -> &BTreeMap<Ix<Inject>, Arc<Inject>> {
+        &self.reworded
+    }
+
     /// Who took which choice of an inject.
     pub fn inject_answer(&self, inject: Ix<Inject>) -> Option<(Ix<Role>, u8)> {
         self.answers.get(inject.us()).copied().flatten()
-    }
-
-    /// Whether the direction worded the inject anew or made it up.
-    pub fn is_reworded(&self, inject: Ix<Inject>) -> bool {
-        self.reworded.contains_key(&inject)
     }
 
     /// How many people of a role have nothing to do.

@@ -159,6 +159,7 @@ impl Driver {
                 training: &self.training,
                 public: &self.public,
                 steps: &self.steps,
+                reworded: door.exercise().reworded(),
                 view,
             };
             for input in bot.think(&desk) {

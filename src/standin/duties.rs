@@ -112,9 +112,8 @@ impl Mind<'_> {
     fn want_answers(&mut self) {
         let scenario = self.scenario();
         for item in &self.desk.view.seat.items {
-            // What the direction made up says in plain words what is wanted; a stand-in cannot read them.
             let Some(inject) = item.what.inject() else { continue };
-            let Some(spec) = scenario.file.injects.get(inject.us()) else { continue };
+            let Some(spec) = self.desk.inject(inject) else { continue };
             let answered = item.what.answered();
             let expected =
                 spec.expects.as_ref().filter(|expected| self.now() < item.at + expected.within + expected.within);
@@ -132,7 +131,7 @@ impl Mind<'_> {
                 && wants_answer
                 && let Some(kind) = self.kind_with(target, |verb| *verb == Verb::Answer)
             {
-                let give = Give { choice: self.best_choice(inject), ..Give::default() };
+                let give = Give { choice: best_choice(spec, inject), ..Give::default() };
                 self.want_at(Reason::Inject, 10, not_before, kind, target, 0, give);
             }
             if let Some(expected) = expected {
@@ -147,13 +146,6 @@ impl Mind<'_> {
                 self.pursue(errand, &expected.by);
             }
         }
-    }
-
-    /// What the plan's training calls the right answer.
-    fn best_choice(&self, inject: Ix<Inject>) -> Option<u8> {
-        let spec = self.scenario().file.injects.at(inject);
-        let expected = spec.expects.as_ref().and_then(|expected| right_choice(&expected.by, inject));
-        expected.or(if spec.choices.is_empty() { None } else { Some(0) })
     }
 
     /// Findings that nobody has written down yet go into the record; as long as there is none they are
@@ -264,6 +256,12 @@ fn asks_answer(criterion: &Criterion, inject: Ix<Inject>) -> bool {
         Criterion::All(parts) | Criterion::Any(parts) => parts.iter().any(|part| asks_answer(part, inject)),
         _ => false,
     }
+}
+
+/// What the plan's training calls the right answer.
+fn best_choice(spec: &Inject, inject: Ix<Inject>) -> Option<u8> {
+    let expected = spec.expects.as_ref().and_then(|expected| right_choice(&expected.by, inject));
+    expected.or(if spec.choices.is_empty() { None } else { Some(0) })
 }
 
 /// The first choice that a criterion accepts.

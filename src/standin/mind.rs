@@ -1,9 +1,10 @@
 //! What goes on in a plan-follower when it looks at its desk: what it sees, and what it comes to want.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::model::{Host, Ix, OrderKind, Role, Scenario, SimTime, Table};
+use crate::model::{Host, Inject, Ix, OrderKind, Role, Scenario, SimTime, Table};
 use crate::sim::{Fact, Target, View, Work};
 
 use super::belief::Belief;
@@ -25,8 +26,17 @@ pub struct Desk<'a> {
     pub public: &'a Public,
     /// The plan's steps as they look from outside.
     pub steps: &'a [StepStatus],
+    /// Injects that the direction worded anew or made up. Like those of the scenario they say what should follow.
+    pub reworded: &'a BTreeMap<Ix<Inject>, Arc<Inject>>,
     /// What the seat sees.
     pub view: View<'a>,
+}
+
+impl<'a> Desk<'a> {
+    /// An inject as it stands.
+    pub fn inject(&self, inject: Ix<Inject>) -> Option<&'a Inject> {
+        self.reworded.get(&inject).map(|inject| &**inject).or_else(|| self.scenario.file.injects.get(inject.us()))
+    }
 }
 
 /// What made a bot want something.

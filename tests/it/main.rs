@@ -19,6 +19,7 @@ mod guide;
 mod hall;
 mod kills;
 mod live;
+mod made_up;
 mod secrecy;
 mod stage;
 mod statistics;

@@ -152,32 +152,34 @@ fn codes_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &PageCx<'_>, form: &mut Pag
 }
 
 /// A code that is not shown.
-pub const HIDDEN_CODE: &str = "••••-••••-••••-••••";
+const HIDDEN_CODE: &str = "••••-••••-••••-••••";
 
 /// A code in groups of four.
-pub fn in_groups(code: &str) -> String {
+fn in_groups(code: &str) -> String {
     let groups = code.as_bytes().chunks(4).map(String::from_utf8_lossy);
     groups.collect::<Vec<_>>().join("-")
 }
 
-/// A code, hidden until it is clicked: others may look at the screen.
 fn code_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, word: &str, code: &str, shown: &mut bool) {
     card(ui, theme, false, |ui| {
         ui.label(theme.strong(tr.t(word)));
-        ui.horizontal(|ui| {
-            let text = if *shown { in_groups(code) } else { HIDDEN_CODE.to_owned() };
-            ui.label(theme.mono(text).color(theme.colors.text));
-            let (sign, what) = if *shown { (icon::EYE_SLASH, "live-hide") } else { (icon::EYE, "live-show") };
-            let button = ui.button(sign).on_hover_text(tr.t(what));
-            named(&button, &format!("{} · {}", tr.t(what), tr.t(word)));
-            if button.clicked() {
-                *shown = !*shown;
-            }
-            if *shown && ui.button(icon::COPY).on_hover_text(tr.t("live-copy")).clicked() {
-                ui.ctx().copy_text(code.to_owned());
-            }
-        });
+        ui.horizontal(|ui| hidden_code_ui(ui, theme, tr, word, code, shown));
     });
+}
+
+/// A code, hidden until its eye is clicked: others may look at the screen. Once shown it can be copied.
+pub fn hidden_code_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, word: &str, code: &str, shown: &mut bool) {
+    let text = if *shown { in_groups(code) } else { HIDDEN_CODE.to_owned() };
+    ui.label(theme.mono(text).color(theme.colors.text));
+    let (sign, what) = if *shown { (icon::EYE_SLASH, "live-hide") } else { (icon::EYE, "live-show") };
+    let button = ui.button(sign).on_hover_text(tr.t(what));
+    named(&button, &format!("{} · {}", tr.t(what), tr.t(word)));
+    if button.clicked() {
+        *shown = !*shown;
+    }
+    if *shown && ui.button(icon::COPY).on_hover_text(tr.t("live-copy")).clicked() {
+        ui.ctx().copy_text(code.to_owned());
+    }
 }
 
 /// Who is there, team by team.

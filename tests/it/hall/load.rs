@@ -2,8 +2,8 @@
 //! what one seat says is on every screen entitled to it within a tenth of a second.
 //! Method: the program hosts in its own process; all clients are on the wire in this one. Each seat says something
 //! to all other seats of its team; every screen is watched for it. Afterwards each team's journal is played again
-//! alone. `DIENTAP_LOAD_BREAK=1` shortens the pause between
-//! two messages until the hall does not keep up.
+//! alone. Memory grows by what is kept of each message and by nothing else. `DIENTAP_LOAD_BREAK=1` shortens the pause
+//! between two messages until the hall does not keep up.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +20,13 @@ use super::{Process, hello, load_scenario, message, quick_scenarios, start_exerc
 use crate::stage::count;
 
 const SEATS: usize = 6;
+
+/// Bytes that a message may cost at most for as long as the hall is open: in the records, the log of its team and on
+/// six desks.
+const KEPT_BYTES_MAX: u64 = 2_048;
+
+/// What memory may grow by besides: buffers that are made once, and what the stand-ins do.
+const SLACK_BYTES: u64 = 16 << 20;
 
 /// What was said, when, and on how many screens it is.
 #[derive(Default)]
@@ -264,16 +271,21 @@ fn a_full_hall_keeps_up() {
     let length = Duration::from_secs(count("DIENTAP_LOAD_SECONDS", 5));
     let (began, cpu) = (Instant::now(), crowd.process.cpu());
     let mut memory = vec![crowd.process.memory_mib()];
+    let mut said = 0;
     // In parts, so that growth shows.
     for part in 0..4 {
         let figures = crowd.speak(pause, length / 4);
         memory.push(crowd.process.memory_mib());
         println!("part {part}: {figures}; host {} MiB", memory[memory.len() - 1]);
         assert_eq!((figures.unanswered, figures.refused, figures.missing), (0, 0, 0), "{figures:?}");
+        said += figures.deeds;
         assert!(figures.deeds > 0 && figures.screens as u64 == figures.deeds * SEATS as u64, "{figures:?}");
     }
     // What is said is kept; while nobody says anything nothing grows.
     let before = crowd.process.memory_mib();
+    let (all, kept) = ((before - memory[0]) << 20, said * KEPT_BYTES_MAX);
+    println!("{} bytes more a message", all / said);
+    assert!(all <= kept + SLACK_BYTES, "{all} bytes more for {said} messages");
     std::thread::sleep(length / 4);
     let grown = crowd.process.memory_mib().saturating_sub(before);
     println!("while nobody speaks: {grown} MiB more");

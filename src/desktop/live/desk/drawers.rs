@@ -6,7 +6,7 @@ use egui_phosphor::regular as icon;
 use super::DeskCx;
 use crate::desktop::kit::{Cmd, format};
 use crate::desktop::live::LiveCmd;
-use crate::desktop::live::page::{HIDDEN_CODE, in_groups};
+use crate::desktop::live::page::hidden_code_ui;
 use crate::desktop::panels::{main_button, named};
 use crate::live::{DeskAct, Entrance, HallCodes, Holder, Row, Scope, SeatRow, Stage};
 use crate::model::{SimTime, Span};
@@ -265,15 +265,12 @@ fn codes_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
         ] {
             ui.separator();
             ui.label(theme.soft(tr.t(word)));
-            // Others may look at the screen.
-            let shown = cx.form.shown_code == Some(entrance);
-            let code = if shown { in_groups(&code) } else { HIDDEN_CODE.to_owned() };
-            ui.label(theme.mono(code).color(theme.colors.text));
-            let (sign, what) = if shown { (icon::EYE_SLASH, "live-hide") } else { (icon::EYE, "live-show") };
-            let button = ui.button(sign).on_hover_text(tr.t(what));
-            named(&button, &format!("{} · {}", tr.t(what), tr.t(word)));
-            if button.clicked() {
-                cx.form.shown_code = (!shown).then_some(entrance);
+            let was = cx.form.shown_code == Some(entrance);
+            let mut shown = was;
+            hidden_code_ui(ui, theme, tr, word, &code, &mut shown);
+            // One at a time.
+            if shown != was {
+                cx.form.shown_code = shown.then_some(entrance);
             }
             ui.push_id(word, |ui| renew_ui(ui, cx, entrance, "live-renew", "live-renew-what"));
         }
