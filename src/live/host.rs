@@ -393,15 +393,20 @@ impl<L: Log> Host<L> {
             _ => None,
         };
         let mut answer: Option<Answer> = None;
+        let mut is_whole = true;
         // Each team answers for itself and remembers it; the first refusal is told. Teams that have come to their end
-        // do not matter as long as others go on.
+        // do not matter as long as others go on. A team whose journal cannot be written keeps the answer waiting, but
+        // nobody else from doing it.
         let weight = |answer: &Answer| match answer {
             Err(No::NotNow(Stage::Over)) => 0,
             Ok(_) => 1,
             Err(_) => 2,
         };
         for team in self.teams.iter_mut().skip(first).take(count) {
-            let one = team.direct(who, number, name, act, ask)?;
+            let Some(one) = team.direct(who, number, name, act, ask) else {
+                is_whole = false;
+                continue;
+            };
             if answer.as_ref().is_none_or(|told| weight(&one) > weight(told)) {
                 answer = Some(one);
             }
@@ -412,7 +417,7 @@ impl<L: Log> Host<L> {
         {
             self.send_away(entrance, who);
         }
-        answer.or(Some(Err(No::Unknown)))
+        is_whole.then(|| answer.unwrap_or(Err(No::Unknown)))
     }
 
     /// Ends the connections of staff who came in by a code that has been renewed, but not of who renewed it. Whoever

@@ -1,5 +1,5 @@
-//! Goal: a disk that is full stops the team that writes on it and nobody else, loses nothing that was accepted, and
-//! when there is room again the team goes on by itself.
+//! Goal: a disk that is full stops the team that writes on it and nobody else, also when all are directed, loses nothing
+//! that was accepted, and when there is room again the team goes on by itself.
 //! Method: the host may write files of a limited size only; the limit is lifted while it runs.
 
 use std::process::Command;
@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use dientap::hall::Link;
 use dientap::journal::verify;
-use dientap::live::{Client, Deed, Want};
+use dientap::live::{Client, Deed, DeskAct, Scope, Stage, Want};
 use dientap::model::{Ix, Table};
-use dientap::sim::Setup;
+use dientap::sim::{Control, Setup};
 
 use super::{Process, hello, load_scenario, message, start_exercise, wait_for};
 
@@ -56,7 +56,16 @@ fn a_full_disk_stops_one_team_until_there_is_room() {
     assert!(waiting > 0, "what cannot be written down is not answered");
     lucky.with(|client| client.give(Deed::Cancel(Ix::new(9_999)))).unwrap();
     wait_for("the other team goes on", Duration::from_secs(5), || lucky.with(|client| client.pending()) == 0);
+    let stages = || desk.with(|client| client.screen().board.iter().map(|row| row.stage).collect::<Vec<_>>());
+    let pause = DeskAct::Control(Control::Pause("đĩa đầy".to_owned()));
+    desk.with(|client| client.direct(Scope::All, pause)).unwrap();
+    wait_for("who directs all reaches the other team", Duration::from_secs(5), || stages()[1] == Stage::Paused);
+    assert!(in_trouble() && desk.with(|client| client.pending()) > 0, "it is not done everywhere");
     assert!(limit("unlimited"));
+    wait_for("the first team does it too", Duration::from_secs(30), || {
+        stages() == [Stage::Paused; 2] && desk.with(|client| client.pending()) == 0
+    });
+    desk.with(|client| client.direct(Scope::All, DeskAct::Control(Control::Resume))).unwrap();
     wait_for("the first team goes on", Duration::from_secs(30), || unlucky.with(|client| client.pending()) == 0);
     wait_for("nobody is in trouble", Duration::from_secs(10), || !in_trouble());
     let mut host = host;
