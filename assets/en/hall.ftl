@@ -3,6 +3,7 @@
 hall-error-file = { $path } cannot be used: { $why }. Check permissions and free space.
 hall-error-bad-file = The hall's file { $path } cannot be read. Take it from a backup and open the hall again.
 hall-error-taken = A hall stands in { $path } already. Open it with --resume, or choose another folder.
+hall-error-backup-of-itself = { $path } is the folder of this hall itself. Choose another folder for backups, best on another disk.
 hall-error-no-hall = No hall stands in { $path }. A new one: dientap host SCENARIO --dir { $path }
 hall-error-other-scenario = The files of scenario { $id } are not those the hall was opened with. Put those back and open it again.
 hall-error-listen = { $address } cannot be opened: { $why }. Another program may use the port; choose another.

@@ -174,6 +174,11 @@ live-tab-msel = Injects (MSEL)
 live-tab-truth = Truth
 live-tab-doors = Door
 live-scope-all = Whole hall
+live-scope-all-n = { $n ->
+    [one] Whole hall ({ $n } team)
+   *[other] Whole hall ({ $n } teams)
+}
+live-scope-for = Applies to: { $teams }
 live-scope-all-what = What is done at this desk is done to every team
 live-scope-one-what = What is done at this desk is done to the team looked at only
 live-desk-waits = The team's data are on their way…
@@ -189,6 +194,7 @@ live-ready-teams = { $n ->
    *[other] { $n } teams wait for the start
 }
 live-ready-all = Every seat is ready
+live-ready-odd-seat = { $seat } (clock off or another version)
 live-ready-waits = { $n ->
     [one] { $n } seat is not ready
    *[other] { $n } seats are not ready
@@ -200,6 +206,9 @@ live-ready-odd = { $n ->
 live-pause-reason = Reason of the pause
 live-pause-reason-hint = everybody sees it
 live-jump = Jump
+live-jump-to-note = { $teams } will be taken to { $at }; there is no way back.
+live-jump-by-note = { $teams } will be taken ahead by { $span }, each by its own clock; there is no way back.
+live-jump-now = Jump now
 live-end = End
 live-end-note = The teams in scope stop for good; they cannot go on.
 live-end-now = End now
@@ -211,6 +220,7 @@ live-send = Send
 live-renew-pin = New PIN
 live-renew-pin-what = The old one is void at once; whoever has a seat keeps it.
 live-renew = Renew
+live-renew-now = Renew now
 live-renew-what = The old one is void at once. Whoever came in by it has to come in again by the new one; you need not.
 live-code-facilitators = Facilitators' code
 live-code-evaluators = Evaluators' code
@@ -229,6 +239,7 @@ live-expected-end = Expected end of the active part, against the plan
 live-score-now = Score if it ended now
 live-seat-ready = ready
 live-seat-not-ready = has not answered the check
+live-holder-stand-in-for = a stand-in plays instead
 live-acted = acted { $age } ago
 live-acted-never = has not acted yet
 live-waiting = { $n ->
@@ -242,11 +253,15 @@ live-seat-code = Code to go on with this seat from another machine
 live-swap = Hand the seat to a stand-in
 live-swap-what = A stand-in acts instead; whoever sits there can still watch.
 live-swap-back = Give back
-live-swap-back-what = Give the seat back to people
+live-swap-empty = Leave it empty
+live-swap-empty-what = Nobody has sat down here. Without the stand-in the seat is empty, and nobody acts until somebody takes it.
+live-swap-back-what = Give the seat back to its person
 live-view-seat = View
 live-view-seat-what = See exactly what this seat sees
 live-ad-hoc = Ad-hoc inject
+live-ad-hoc-back = Take back what was written
 live-ad-hoc-missing = A title and at least one receiver are needed; texts must not be too long.
+live-ad-hoc-too-early = A team has not started, so it cannot be sent at once. Set minutes above, or start first.
 live-shift-all = Shift all that is unsent:
 live-shift-all-what = All injects with a time that have not been sent
 live-open-only = Unsent only
@@ -346,7 +361,7 @@ live-mark-kept = Kept
 live-mark-why = A mark other than the proposed one needs a note.
 live-remarks = Observations
 live-remark-hint = what you have just seen
-live-remark-pin = Pin to { $at }
+live-remark-pin = Pin to { $at } · { $team }
 live-remarks-none = No observations yet. Each is pinned to its moment.
 
 # Words on pictures

@@ -3,6 +3,7 @@
 hall-error-file = Không dùng được { $path }: { $why }. Kiểm tra quyền và chỗ trống trên đĩa.
 hall-error-bad-file = Tệp { $path } của phòng không đọc được. Lấy lại từ bản sao lưu rồi mở lại.
 hall-error-taken = Trong { $path } đã có một phòng. Mở lại bằng --resume, hoặc chọn thư mục khác.
+hall-error-backup-of-itself = { $path } là thư mục của chính phòng này. Chọn thư mục khác, tốt nhất trên ổ khác, để sao lưu.
 hall-error-no-hall = Trong { $path } không có phòng nào. Mở phòng mới bằng: dientap host KỊCH_BẢN --dir { $path }
 hall-error-other-scenario = Tệp của kịch bản { $id } đã khác so với lúc mở phòng. Đặt lại đúng các tệp lúc đó rồi mở lại.
 hall-error-listen = Không mở được { $address }: { $why }. Cổng có thể đang bị chương trình khác dùng; chọn cổng khác.

@@ -40,6 +40,9 @@ pub enum HallError {
     /// A team's journal.
     #[error("{0}")]
     Journal(#[from] journal::Error),
+    /// Backups are to go into the folder of the hall itself.
+    #[error("{}: backup of itself", .0.display())]
+    BackupOfItself(PathBuf),
     /// The certificate could not be made or used.
     #[error("certificate")]
     Certificate,
@@ -69,6 +72,7 @@ impl HallError {
                 tr.with("hall-error-listen", &[("address", address.clone().into()), ("why", why.clone().into())])
             }
             Self::Journal(error) => error.say(tr),
+            Self::BackupOfItself(at) => tr.with("hall-error-backup-of-itself", &[path(at)]),
             Self::Certificate => tr.t("hall-error-certificate"),
             Self::NoRandom => tr.t("hall-error-no-random"),
             Self::Thread(why) => tr.with("hall-error-thread", &[("why", why.clone().into())]),

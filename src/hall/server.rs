@@ -80,6 +80,12 @@ impl Server {
         if file.content_hash != scenario.content_hash {
             return Err(HallError::OtherScenario(file.scenario.clone()));
         }
+        let same =
+            |to: &PathBuf| to.canonicalize().is_ok_and(|to| folder.path().canonicalize().is_ok_and(|own| own == to));
+        if let Some(to) = doors.backup.as_ref().filter(|to| same(to)) {
+            // A copy over the journal would take its name from the file that is being written.
+            return Err(HallError::BackupOfItself(to.clone()));
+        }
         let title = scenario.file.title.vi.clone();
         let scenario = file.setup.prepare(scenario);
         let identity = Identity::open(folder.path())?;

@@ -30,6 +30,9 @@ const REST_MAX: u64 = 1 << 20;
 /// Frames that a connection may bring at once, and in a second. A person's client needs a tenth of it.
 const BURST: u32 = 100;
 const FRAMES_PER_SECOND: u32 = 50;
+/// Bytes that a connection may bring at once, and in a second: what it brings is kept in the journal.
+const BURST_BYTES: i64 = 1 << 20;
+const BYTES_PER_SECOND: i64 = 32 << 10;
 
 /// What a connection tells the engine.
 pub(super) enum Event {
@@ -100,7 +103,7 @@ async fn carry(
     events: &mpsc::Sender<Event>,
     metrics: &Metrics,
 ) {
-    let mut allowance = BURST;
+    let (mut allowance, mut bytes_left) = (BURST, BURST_BYTES);
     let mut refill = tokio::time::interval(Duration::from_secs(1) / FRAMES_PER_SECOND);
     refill.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut heard = tokio::time::Instant::now();
@@ -120,7 +123,7 @@ async fn carry(
                     break;
                 }
             }
-            message = wire.next(), if allowance > 0 && !deaf => {
+            message = wire.next(), if allowance > 0 && bytes_left > 0 && !deaf => {
                 heard = tokio::time::Instant::now();
                 let bytes = match message {
                     Some(Ok(Message::Binary(bytes))) => Vec::from(bytes),
@@ -135,6 +138,7 @@ async fn carry(
                     _ => return,
                 };
                 allowance -= 1;
+                bytes_left -= bytes.len() as i64;
                 metrics.bytes_in.add(bytes.len() as u64);
                 metrics.frames_in.add(1);
                 if events.send(Event::Frame(id, bytes)).await.is_err() {
@@ -143,6 +147,7 @@ async fn carry(
             }
             _ = refill.tick() => {
                 allowance = BURST.min(allowance + 1);
+                bytes_left = BURST_BYTES.min(bytes_left + BYTES_PER_SECOND / i64::from(FRAMES_PER_SECOND));
                 if heard.elapsed() > SILENCE {
                     break;
                 }

@@ -1,6 +1,6 @@
 //! Appends records to a journal file.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,14 +13,14 @@ use crate::sim::Event;
 /// Bytes gathered before they go to the operating system without being asked to.
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// Writes a journal; holds the file's lock as long as it lives.
+/// Writes a journal; no other writer may as long as it lives, or until it has failed. Others may read.
 #[derive(Debug)]
 pub struct Writer {
     path: PathBuf,
-    file: File,
+    /// None once a write has failed: whoever takes the run up again needs it.
+    file: Option<File>,
     link: Hash,
     buffer: Vec<u8>,
-    failed: bool,
 }
 
 impl Writer {
@@ -32,9 +32,8 @@ impl Writer {
         if header.seats.len() > SEATS_MAX {
             return Err(Error::RecordTooLong(header.seats.len()));
         }
-        let file =
-            OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| Error::io(path, &error))?;
-        let mut writer = Self::over(path, file, first_link())?;
+        let file = claim(path, OpenOptions::new().write(true).create_new(true))?;
+        let mut writer = Self::over(path, file, first_link());
         writer.buffer.extend_from_slice(&OPENING);
         writer.append(&Record::Header(header))?;
         writer.commit()?;
@@ -46,20 +45,15 @@ impl Writer {
     /// hash `link`; what follows them is cut off.
     pub(super) fn reopen(path: &Path, good_bytes: u64, link: Hash) -> Result<Self, Error> {
         let failed = |error| Error::io(path, &error);
-        let file = OpenOptions::new().write(true).open(path).map_err(failed)?;
-        let mut writer = Self::over(path, file, link)?;
-        writer.file.set_len(good_bytes).map_err(failed)?;
-        writer.file.seek(SeekFrom::End(0)).map_err(failed)?;
-        writer.file.sync_data().map_err(failed)?;
-        Ok(writer)
+        let mut file = claim(path, OpenOptions::new().write(true))?;
+        file.set_len(good_bytes).map_err(failed)?;
+        file.seek(SeekFrom::End(0)).map_err(failed)?;
+        file.sync_data().map_err(failed)?;
+        Ok(Self::over(path, file, link))
     }
 
-    fn over(path: &Path, file: File, link: Hash) -> Result<Self, Error> {
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => Error::Locked(path.to_owned()),
-            TryLockError::Error(error) => Error::io(path, &error),
-        })?;
-        Ok(Self { path: path.to_owned(), file, link, buffer: Vec::new(), failed: false })
+    fn over(path: &Path, file: File, link: Hash) -> Self {
+        Self { path: path.to_owned(), file: Some(file), link, buffer: Vec::new() }
     }
 
     /// Where the journal is.
@@ -77,7 +71,7 @@ impl Writer {
     /// # Errors
     /// When an earlier write failed.
     pub fn check(&self) -> Result<(), Error> {
-        if self.failed { Err(Error::Stopped(self.path.clone())) } else { Ok(()) }
+        if self.file.is_none() { Err(Error::Stopped(self.path.clone())) } else { Ok(()) }
     }
 
     /// Appends a record; it is safe only after [`Writer::commit`].
@@ -116,7 +110,7 @@ impl Writer {
     /// # Errors
     /// When the file cannot be written; then this writer writes nothing more.
     pub fn flush(&mut self) -> Result<(), Error> {
-        self.try_write(|writer| writer.file.write_all(&writer.buffer))?;
+        self.try_write(File::write_all)?;
         self.buffer.clear();
         Ok(())
     }
@@ -127,7 +121,7 @@ impl Writer {
     /// When the file cannot be written; then this writer writes nothing more.
     pub fn commit(&mut self) -> Result<(), Error> {
         self.flush()?;
-        self.try_write(|writer| writer.file.sync_data())
+        self.try_write(|file, _| file.sync_data())
     }
 
     /// The file's name is as durable as its content.
@@ -137,19 +131,41 @@ impl Writer {
             _ => PathBuf::from("."),
         };
         // Only where a folder can be opened as a file (not on Windows, which does this by itself).
-        if cfg!(unix) { self.try_write(|_| File::open(folder)?.sync_all()) } else { Ok(()) }
+        if cfg!(unix) { self.try_write(|_, _| File::open(folder)?.sync_all()) } else { Ok(()) }
     }
 
     /// After a failed write nobody knows how much of it is in the file, so nothing may follow it.
-    fn try_write(&mut self, write: impl FnOnce(&mut Self) -> std::io::Result<()>) -> Result<(), Error> {
-        self.check()?;
-        write(self).map_err(|error| {
-            self.failed = true;
-            // This writer is done with the file; whoever takes the run up again needs it.
-            self.file.unlock().ok();
+    fn try_write(&mut self, write: impl FnOnce(&mut File, &[u8]) -> std::io::Result<()>) -> Result<(), Error> {
+        let Some(file) = &mut self.file else { return Err(Error::Stopped(self.path.clone())) };
+        write(file, &self.buffer).map_err(|error| {
+            self.file = None;
             Error::io(&self.path, &error)
         })
     }
+}
+
+/// Opens the file for one writer alone.
+#[cfg(not(windows))]
+fn claim(path: &Path, how: &mut OpenOptions) -> Result<File, Error> {
+    let file = how.open(path).map_err(|error| Error::io(path, &error))?;
+    file.try_lock().map_err(|error| match error {
+        std::fs::TryLockError::WouldBlock => Error::Locked(path.to_owned()),
+        std::fs::TryLockError::Error(error) => Error::io(path, &error),
+    })?;
+    Ok(file)
+}
+
+/// Opens the file for one writer alone. A lock would keep out readers too, even of this program, so the file is shared
+/// with readers only.
+#[cfg(windows)]
+fn claim(path: &Path, how: &mut OpenOptions) -> Result<File, Error> {
+    use std::os::windows::fs::OpenOptionsExt;
+    const FILE_SHARE_READ: u32 = 1;
+    const ERROR_SHARING_VIOLATION: i32 = 32;
+    how.share_mode(FILE_SHARE_READ).open(path).map_err(|error| match error.raw_os_error() {
+        Some(ERROR_SHARING_VIOLATION) => Error::Locked(path.to_owned()),
+        _ => Error::io(path, &error),
+    })
 }
 
 #[cfg(test)]

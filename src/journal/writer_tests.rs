@@ -97,7 +97,7 @@ fn events_too_large_for_one_record_are_spread_over_several() {
 fn after_a_failed_write_nothing_more_is_taken() {
     let path = Path::new("/dev/full");
     let file = OpenOptions::new().write(true).open(path).unwrap();
-    let mut writer = Writer::over(path, file, first_link()).unwrap();
+    let mut writer = Writer::over(path, file, first_link());
     writer.append_events(&[event(1)]).unwrap();
     assert!(matches!(writer.commit(), Err(Error::Io { .. })));
     assert_eq!(writer.commit(), Err(Error::Stopped(path.to_owned())));

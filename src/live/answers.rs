@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::limits::{ANSWERS_MAX, PENDING_MAX};
+use super::limits::{AHEAD_MAX, ANSWERS_MAX};
 use super::protocol::{Answer, No};
 use super::store::Who;
 
@@ -28,7 +28,7 @@ impl Answers {
     /// What there is to say to a question that was answered before, or that nobody with this history asks now.
     pub fn known(&mut self, who: Who, id: u64) -> Option<Answer> {
         let given = self.0.entry(who).or_default();
-        let is_beyond = matches!(who, Who::Seat(_)) && id >= given.next_id().saturating_add(PENDING_MAX as u64);
+        let is_beyond = matches!(who, Who::Seat(_)) && id >= given.next_id().saturating_add(AHEAD_MAX);
         if id <= given.forgotten || is_beyond {
             return Some(Err(No::Stale));
         }
@@ -75,9 +75,11 @@ mod tests {
     }
 
     #[test]
-    fn a_seat_cannot_ask_from_far_ahead() {
+    fn a_seat_cannot_use_its_numbers_up() {
         let mut answers = Answers::default();
-        assert_eq!(answers.known(SEAT, PENDING_MAX as u64), None);
-        assert_eq!(answers.known(SEAT, PENDING_MAX as u64 + 1), Some(Err(No::Stale)));
+        // A host that was killed does not know how many questions it has refused.
+        assert_eq!(answers.known(SEAT, 1_000), None);
+        assert_eq!(answers.known(SEAT, AHEAD_MAX), None);
+        assert_eq!(answers.known(SEAT, AHEAD_MAX + 1), Some(Err(No::Stale)));
     }
 }

@@ -29,6 +29,8 @@ pub struct Kept {
     pending: BTreeMap<u64, Ask>,
     drafts: BTreeMap<String, Draft>,
     opened: u32,
+    /// The seat that all of this is of.
+    seat: Option<(u16, Ix<Role>)>,
 }
 
 impl Kept {
@@ -83,6 +85,7 @@ pub struct Client {
     drafts: BTreeMap<String, Draft>,
     /// How many messages and injects have been opened here.
     opened: u32,
+    seat: Option<(u16, Ix<Role>)>,
     /// The team and seat that a facilitator or evaluator looks at.
     look: Option<(u16, Option<Ix<Role>>)>,
     /// The clock of this machine, in milliseconds since 1970.
@@ -153,7 +156,7 @@ impl Client {
     /// A client that has not connected yet; `hello.token` is 16 bytes that nobody can guess.
     pub fn new(hello: Hello, sit: Option<(u16, Option<Ix<Role>>)>) -> Self {
         let (pending, drafts) = (BTreeMap::new(), BTreeMap::new());
-        Self::restore(Kept { hello, next_id: 1, pending, drafts, opened: 0 }, sit)
+        Self::restore(Kept { hello, next_id: 1, pending, drafts, opened: 0, seat: None }, sit)
     }
 
     /// A client as it was when it was killed.
@@ -166,6 +169,7 @@ impl Client {
             pending: kept.pending,
             drafts: kept.drafts,
             opened: kept.opened,
+            seat: kept.seat,
             look: None,
             clock_ms: 0,
             screen: Screen::default(),
@@ -186,7 +190,7 @@ impl Client {
     /// What is to be written down after every change of questions and drafts.
     pub fn kept(&self) -> Kept {
         let (hello, pending, drafts) = (self.hello.clone(), self.pending.clone(), self.drafts.clone());
-        Kept { hello, next_id: self.next_id, pending, drafts, opened: self.opened }
+        Kept { hello, next_id: self.next_id, pending, drafts, opened: self.opened, seat: self.seat }
     }
 
     /// Name and unit, as the host shows them.
@@ -427,6 +431,13 @@ impl Client {
 
     fn enter(&mut self, welcome: Welcome) -> Heard {
         (self.tries, self.is_in) = (0, true);
+        if welcome.seat.is_some() {
+            if self.seat.is_some_and(|seat| Some(seat) != welcome.seat) {
+                // What waits was meant for another seat.
+                (self.pending, self.drafts, self.opened) = (BTreeMap::new(), BTreeMap::new(), 0);
+            }
+            self.seat = welcome.seat;
+        }
         self.next_id = self.next_id.max(welcome.next_id);
         for (slot, rev, text) in &welcome.drafts {
             if self.drafts.get(slot).is_none_or(|draft| draft.rev <= *rev) {

@@ -5,7 +5,7 @@ use super::protocol::{Answer, Ask, DeskAct, No, SheetAct};
 use super::rules::Standing;
 use super::store::{Asked, Log, Who};
 use super::team::Team;
-use crate::model::Scenario;
+use crate::model::{Ix, Role, Scenario};
 use crate::score::is_critical;
 use crate::sim::{Control, Input};
 use crate::standin::Kind;
@@ -22,13 +22,24 @@ impl DeskAct {
 }
 
 impl<L: Log> Team<L> {
-    /// Does an act of a facilitator.
-    pub(super) fn direct(&mut self, who: Who, id: u64, name: &str, act: &DeskAct, ask: &Ask) -> Option<Answer> {
+    /// Does an act of a facilitator. A start waits for the seats in `late`, of this team and of those that start with it.
+    pub(super) fn direct(
+        &mut self,
+        who: Who,
+        id: u64,
+        name: &str,
+        act: &DeskAct,
+        ask: &Ask,
+        late: &[Ix<Role>],
+    ) -> Option<Answer> {
         if self.is_broken() {
             return None;
         }
         if let Some(answer) = self.known_answer(who, id, Standing::Facilitator, ask) {
             return Some(answer);
+        }
+        if !late.is_empty() {
+            return Some(self.refuse(who, id, No::NotReady(late.to_vec())));
         }
         if let Err(no) = self.check_act(act) {
             return Some(self.refuse(who, id, no));
@@ -39,10 +50,6 @@ impl<L: Log> Team<L> {
     fn check_act(&self, act: &DeskAct) -> Result<(), No> {
         let has_seat = |role| self.seats.contains_key(role);
         match act {
-            DeskAct::Start { even_so: None } => match self.not_ready() {
-                seats if seats.is_empty() => Ok(()),
-                seats => Err(No::NotReady(seats)),
-            },
             DeskAct::Control(Control::Rate(permille)) if !RATE_PERMILLE.contains(permille) => Err(No::Unknown),
             DeskAct::Control(Control::Jump(to)) => self.is_past(*to).map_or(Ok(()), |past| Err(No::Engine(past))),
             DeskAct::Announce { to: Some(role), .. } if !has_seat(role) => Err(No::Unknown),

@@ -3,6 +3,7 @@
 use super::book::Book;
 use super::codes::{Code, holder_of};
 use super::host::{ConnId, Host};
+use super::limits::{GUESTS_MAX, GUESTS_PER_PEER_MAX};
 use super::protocol::{Entrance, Hello, No, Tell, Token, Want, Welcome};
 use super::rules::Standing;
 use super::screen::Stage;
@@ -25,6 +26,14 @@ impl<L: Log> Host<L> {
             self.sit_down(id, team, role, &No::Replaced);
             return Ok(());
         }
+        // A machine that was away when its seat was taken over is told now, before it does anything elsewhere.
+        let comes_back = matches!(hello.want, Want::Enter { .. } | Want::Return);
+        if comes_back && self.teams.iter().any(|team| team.former.contains(&holder)) {
+            if let Some(conn) = self.conns.get_mut(&id) {
+                conn.close(No::TakenOver);
+            }
+            return Ok(());
+        }
         self.codes.may_try(peer, now_ms)?;
         let is = |entrance, typed: &str| self.codes.is(self.code_for(entrance), typed);
         let standing = match &hello.want {
@@ -44,6 +53,14 @@ impl<L: Log> Host<L> {
         if standing == Standing::Stranger {
             self.codes.count_wrong(peer, now_ms);
             return Err(No::WrongCode);
+        }
+        // Those without a seat leave room for those who have one.
+        let is_guest = |standing| matches!(standing, Standing::AtGate | Standing::Observer);
+        let guests = self.conns.values().filter(|conn| is_guest(conn.standing) && !conn.closing);
+        let (all, of_peer) =
+            guests.fold((0, 0), |(all, of_peer), conn| (all + 1, of_peer + usize::from(conn.peer == peer)));
+        if is_guest(standing) && (all >= GUESTS_MAX || of_peer >= GUESTS_PER_PEER_MAX) {
+            return Err(No::Full);
         }
         self.let_in(id, standing, None, &No::Replaced);
         Ok(())

@@ -392,6 +392,7 @@ impl<L: Log> Host<L> {
             DeskAct::Renew(entrance) => Some((*entrance, self.hall_codes())),
             _ => None,
         };
+        let late = self.holds_back(act, first, count);
         let mut answer: Option<Answer> = None;
         let mut is_whole = true;
         // Each team answers for itself and remembers it; the first refusal is told. Teams that have come to their end
@@ -403,7 +404,7 @@ impl<L: Log> Host<L> {
             Err(_) => 2,
         };
         for team in self.teams.iter_mut().skip(first).take(count) {
-            let Some(one) = team.direct(who, number, name, act, ask) else {
+            let Some(one) = team.direct(who, number, name, act, ask, &late) else {
                 is_whole = false;
                 continue;
             };
@@ -418,6 +419,15 @@ impl<L: Log> Host<L> {
             self.send_away(entrance, who);
         }
         is_whole.then(|| answer.unwrap_or(Err(No::Unknown)))
+    }
+
+    /// The seats for which a start waits. It is for all teams that are asked or for none of them.
+    fn holds_back(&self, act: &DeskAct, first: usize, count: usize) -> Vec<Ix<Role>> {
+        if !matches!(act, DeskAct::Start { even_so: None }) {
+            return Vec::new();
+        }
+        let teams = self.teams.iter().skip(first).take(count);
+        teams.filter(|team| team.stage() == Stage::Lobby).flat_map(Team::not_ready).collect()
     }
 
     /// Ends the connections of staff who came in by a code that has been renewed, but not of who renewed it. Whoever

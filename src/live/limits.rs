@@ -16,6 +16,8 @@ pub const DRAFTS_MAX: usize = 16;
 pub const ENTRIES_MAX: usize = 500_000;
 /// Answers remembered for one asker; a client has fewer open questions than that.
 pub const ANSWERS_MAX: usize = 256;
+/// How far a question's number may be ahead of those that the host has on disk: refusals are not.
+pub const AHEAD_MAX: u64 = 1 << 32;
 /// Questions of a client that wait for their answer.
 pub const PENDING_MAX: usize = 64;
 /// Messages that wait for one connection; beyond it they are dropped and a whole screen follows.
@@ -24,6 +26,10 @@ pub const QUEUE_MAX: usize = 64;
 pub const CONNS_MAX: usize = 1_000;
 /// Connections of one address that have not said who they are.
 pub const STRANGERS_PER_PEER_MAX: usize = 32;
+/// Connections that are let in and have no seat: at the gate, or watching.
+pub const GUESTS_MAX: usize = 300;
+/// Such connections of one address.
+pub const GUESTS_PER_PEER_MAX: usize = 64;
 /// Milliseconds in which a connection must say who it is.
 pub const HELLO_MS: u64 = 10_000;
 /// Wrong codes of one address in a window.

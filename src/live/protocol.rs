@@ -13,7 +13,7 @@ pub use crate::score::Rating as Mark;
 use crate::sim::{self, Control, FieldValue, Order, Params, Receipt, Refusal, Work};
 
 /// Version of the protocol, the first byte of every frame. No other version is understood.
-pub const PROTOCOL_VERSION: u8 = 3;
+pub const PROTOCOL_VERSION: u8 = 4;
 
 /// What a client is known by: 16 random bytes that it chose and keeps. Whoever has it has the seat.
 pub type Token = [u8; 16];
@@ -352,10 +352,24 @@ impl From<BadFrame> for No {
     }
 }
 
+/// The bytes of a frame, with room for `left` more: what is too long is not written out first.
+struct Bounded {
+    bytes: Vec<u8>,
+    left: usize,
+}
+
+impl Extend<u8> for Bounded {
+    fn extend<I: IntoIterator<Item = u8>>(&mut self, more: I) {
+        let before = self.bytes.len();
+        self.bytes.extend(more.into_iter().take(self.left));
+        self.left -= self.bytes.len() - before;
+    }
+}
+
 /// The frame of a message; none when it would be longer than `max` bytes.
 pub(super) fn frame<T: Serialize>(message: &T, max: usize) -> Option<Vec<u8>> {
-    let bytes = postcard::to_extend(message, vec![PROTOCOL_VERSION]).ok()?;
-    (bytes.len() <= max).then_some(bytes)
+    let frame = postcard::to_extend(message, Bounded { bytes: vec![PROTOCOL_VERSION], left: max }).ok()?;
+    (frame.left > 0).then_some(frame.bytes)
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8], max: usize) -> Result<T, BadFrame> {

@@ -96,7 +96,10 @@ impl<L: Log> Host<L> {
             screen.hall.stage = team.stage();
             screen.hall.rate_permille = team.rate_permille;
             screen.hall.test = team.test;
-            screen.hall.news = team.news_for(role);
+            // Whoever takes the view of a seat sees what was told there.
+            if role.is_some() {
+                screen.hall.news = team.news_for(role);
+            }
             screen.desk = Some(team.desk(number, online, now));
         }
         if let Some(role) = role {

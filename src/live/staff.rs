@@ -266,15 +266,30 @@ pub struct Desk {
     pub tasks: Vec<TaskRow>,
     /// Observations, oldest first.
     pub remarks: Vec<Remark>,
+    /// Why it is paused, while it is.
+    pub paused: Option<String>,
+    /// What the direction told it, oldest first: all of it, or one seat.
+    pub told: Vec<Told>,
+}
+
+/// Something that the direction told a team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The seat; all of them without it.
+    pub to: Option<Ix<Role>>,
+    /// When, in the team's time.
+    pub at: SimTime,
+    /// What.
+    pub text: String,
 }
 
 patch! {
     /// A change of what staff see of a team.
     DeskPatch of Desk
-    values { team: u16, severity: Severity, }
+    values { team: u16, severity: Severity, paused: Option<String>, }
     lists {
         injects: InjectRow, hosts: HostRow, steps: StepRow, leaked: (Ix<DataStore>, u32), mishaps: MishapRow,
-        tasks: TaskRow, remarks: Remark,
+        tasks: TaskRow, remarks: Remark, told: Told,
     }
 }
 

@@ -9,7 +9,7 @@ use super::limits::{DRAFTS_MAX, JUMP_SLICE_MS, NEWS_MAX, RATE_PERMILLE};
 use super::protocol::{Answer, Ask, Deed, DeskAct, Entrance, No};
 use super::rules::{Standing, may};
 use super::screen::{Holder, News, SeatRow, Stage};
-use super::staff::Check;
+use super::staff::{Check, Told};
 use super::store::{Asked, Log, Note, Trace, Who};
 use super::teacher::Teacher;
 use super::watch::Watch;
@@ -54,7 +54,9 @@ pub struct Team<L: Log> {
     jump: Option<SimTime>,
     /// Thousandths of a millisecond of simulation time that have passed and are no whole one yet.
     carried: u64,
-    news: Vec<(Option<Ix<Role>>, News)>,
+    pub(super) told: Vec<Told>,
+    /// Hashes of the tokens whose seats were taken over from another machine.
+    pub(super) former: BTreeSet<[u8; 32]>,
     answers: Answers,
     /// Whose question the next input is.
     open: Option<(Who, u64)>,
@@ -84,7 +86,8 @@ impl<L: Log> Team<L> {
             is_dirty: false,
             jump: None,
             carried: 0,
-            news: Vec::new(),
+            told: Vec::new(),
+            former: BTreeSet::new(),
             answers: Answers::default(),
             open: None,
             shots: BTreeMap::new(),
@@ -202,9 +205,10 @@ impl<L: Log> Team<L> {
         self.write(note)
     }
 
-    /// Its log when something is to be made safe before anybody is told about it.
+    /// Its log when something is to be made safe before anybody is told about it. One that has failed fails again,
+    /// and nobody is told.
     pub(super) fn unsafe_log(&mut self) -> Option<&mut L> {
-        (self.is_dirty && !self.broken).then_some(&mut self.log)
+        self.is_dirty.then_some(&mut self.log)
     }
 
     /// What was written is safe, or cannot be made so.
@@ -285,7 +289,9 @@ impl<L: Log> Team<L> {
             Note::Seated { role, generation, holder, name } => {
                 self.watch.stir();
                 self.seat_bot(*role, None);
+                self.former.remove(holder);
                 if let Some(seat) = self.seats.get_mut(role) {
+                    self.former.extend(seat.holder.filter(|old| old != holder));
                     (seat.generation, seat.holder, seat.ready) = (*generation, Some(*holder), 0);
                     seat.check = None;
                     seat.name.clone_from(name);
@@ -338,8 +344,8 @@ impl<L: Log> Team<L> {
                 self.jump = Some((*to).min(SimTime::after_start(self.scenario().file.ends)));
             }
             DeskAct::Announce { to, text } => {
-                if self.news.len() < NEWS_MAX {
-                    self.news.push((*to, News { at, text: text.clone() }));
+                if self.told.len() < NEWS_MAX {
+                    self.told.push(Told { to: *to, at, text: text.clone() });
                 }
             }
             DeskAct::Swap { role, stand_in } => {
@@ -448,8 +454,8 @@ impl<L: Log> Team<L> {
     }
 
     pub(super) fn news_for(&self, role: Option<Ix<Role>>) -> Vec<News> {
-        let for_it = |to: &Option<Ix<Role>>| to.is_none() || *to == role;
-        self.news.iter().filter(|(to, _)| for_it(to)).map(|(_, news)| news.clone()).collect()
+        let for_it = |told: &&Told| told.to.is_none() || told.to == role;
+        self.told.iter().filter(for_it).map(|told| News { at: told.at, text: told.text.clone() }).collect()
     }
 
     /// The seats of this team, the `number`th of its hall.

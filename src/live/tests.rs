@@ -336,12 +336,91 @@ fn a_seat_is_taken_over_with_its_code_and_the_old_machine_is_told() {
     let told = hear(&mut host, 50, 2);
     let Tell::Welcome(welcome) = &told[0] else { panic!("{told:?}") };
     assert_eq!((welcome.seat, &welcome.drafts), (Some(seat), &vec![("a".to_owned(), 4, "dở dang".to_owned())]));
-    // The old token and the old code have no seat any more.
-    for (conn, want) in [(51, Want::Return), (52, Want::TakeOver { code })] {
+    // The old token and the old code have no seat any more. A machine that was away meanwhile is told when it returns.
+    let pin = host.hall_codes().pin;
+    for (conn, want, told) in [
+        (51, Want::Return, Tell::Goodbye(No::TakenOver)),
+        (52, Want::Enter { pin }, Tell::Goodbye(No::TakenOver)),
+        (53, Want::TakeOver { code }, Tell::Refused(No::WrongCode)),
+    ] {
         host.connected(conn, conn, 3).unwrap();
         say(&mut host, conn, &hello(2, want), 3);
-        assert_eq!(hear(&mut host, conn, 3), [Tell::Refused(No::WrongCode)]);
+        assert_eq!(hear(&mut host, conn, 3), [told]);
     }
+}
+
+#[test]
+fn those_without_a_seat_leave_room_for_those_who_have_one() {
+    let mut host = host(1);
+    everybody(&mut host);
+    let pin = host.hall_codes().pin;
+    let mut watch = |conn: u64, peer: u64| {
+        host.connected(conn, peer, 1).unwrap();
+        let token = u128::from(conn).to_be_bytes();
+        let hello = Hello { token, name: String::new(), unit: String::new(), want: Want::Watch { pin: pin.clone() } };
+        say(&mut host, conn, &Ask::Hello(hello), 1);
+        let told = hear(&mut host, conn, 1);
+        let is_in = matches!(told[0], Tell::Welcome(_));
+        assert!(is_in || told == [Tell::Refused(No::Full)], "{told:?}");
+        is_in
+    };
+    let of_one = (0..80).filter(|conn| watch(1_000 + conn, 77)).count();
+    assert_eq!(of_one, limits::GUESTS_PER_PEER_MAX);
+    // Nobody has taken a seat yet at connection 1, and connection 5 watches.
+    let of_many = (0..300).filter(|conn| watch(2_000 + conn, 100 + conn)).count();
+    assert_eq!(of_one + of_many, limits::GUESTS_MAX - 2);
+}
+
+#[test]
+fn a_start_of_several_teams_is_for_all_of_them_or_for_none() {
+    let mut host = host(2);
+    everybody(&mut host);
+    let mut id = 0;
+    let mut direct = |host: &mut Host<Exercise>, scope, act| {
+        id += 1;
+        say(host, 3, &Ask::Desk { id, scope, act }, 1);
+        let told = hear(host, 3, 1).into_iter();
+        told.rev().find_map(|tell| if let Tell::Answer { answer, .. } = tell { Some(answer) } else { None }).unwrap()
+    };
+    let robot = || Some("do-nothing".to_owned());
+    for role in (0..3).map(Ix::new) {
+        direct(&mut host, Scope::Team(1), DeskAct::Swap { role, stand_in: robot() }).unwrap();
+    }
+    // Team 1 is ready; of team 0 three seats are not.
+    let refused = direct(&mut host, Scope::All, DeskAct::Start { even_so: None });
+    assert!(matches!(&refused, Err(No::NotReady(seats)) if seats.len() == 3), "{refused:?}");
+    assert!(host.teams().iter().all(|team| team.stage() == Stage::Lobby));
+    direct(&mut host, Scope::Team(1), DeskAct::Start { even_so: None }).unwrap();
+    assert_eq!(host.teams()[1].stage(), Stage::Running);
+}
+
+#[test]
+fn what_waits_for_one_seat_is_not_done_on_another() {
+    let welcome = |seat, next_id| Welcome {
+        standing: Standing::Participant,
+        seat: Some((0, Ix::new(seat))),
+        next_id,
+        scenario: String::new(),
+        content_hash: String::new(),
+        book: None,
+        code: None,
+        drafts: Vec::new(),
+    };
+    let Ask::Hello(hello) = hello(1, Want::Return) else { panic!() };
+    let mut client = Client::new(hello, None);
+    let enter = |client: &mut Client, seat, next_id| {
+        client.disconnected(0);
+        client.connected(0);
+        client.received(&Tell::Welcome(welcome(seat, next_id)).to_frame().unwrap(), 0).unwrap();
+    };
+    enter(&mut client, 0, 1);
+    assert_eq!(client.give(Deed::Cancel(Ix::new(0))), Some(1));
+    client.write_draft("a", "dở dang");
+    let mut client = Client::restore(client.kept(), None);
+    enter(&mut client, 0, 1);
+    assert_eq!((client.pending(), client.draft("a")), (1, Some("dở dang")));
+    enter(&mut client, 1, 1);
+    assert_eq!((client.pending(), client.draft("a")), (0, None));
 }
 
 #[test]

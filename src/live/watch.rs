@@ -8,7 +8,9 @@ use super::attention::{Round, Sitting};
 use super::limits::{EVIDENCE_MAX, STAFF_MS};
 use super::screen::{Holder, SeatRow, Stage};
 use super::sheet::{Sheet, differ};
-use super::staff::{Check, Desk, Expectation, HostRow, InjectRow, MishapRow, SeatCare, StepRow, TaskRow, TeamCare};
+use super::staff::{
+    Check, Desk, Expectation, HostRow, InjectRow, MishapRow, SeatCare, StepRow, TaskRow, TeamCare, Told,
+};
 use super::store::Log;
 use super::team::Team;
 use crate::model::{AttackStep, Inject, Ix, Ref, Role, Scenario, SimTime, Table};
@@ -43,6 +45,8 @@ pub(super) struct Seen<'a> {
     pub broken: bool,
     /// Its seats as they are shown, what each has opened, and its machine at the last check.
     pub seats: &'a [(SeatRow, u32, Option<Check>)],
+    /// What it was told.
+    pub told: &'a [Told],
     pub now_ms: u64,
 }
 
@@ -50,15 +54,15 @@ impl<L: Log> Team<L> {
     /// How this team, the `number`th of its hall, and its seats do.
     pub(super) fn cares(&mut self, number: u16, online: &BTreeSet<(u16, Ix<Role>)>, now_ms: u64) -> Cares {
         let (seats, stage, broken) = (self.sittings(number, online), self.stage(), self.is_broken());
-        let exercise = self.log.exercise();
-        self.watch.cares(&Seen { number, exercise, stage, broken, seats: &seats, now_ms })
+        let (exercise, told) = (self.log.exercise(), self.told.as_slice());
+        self.watch.cares(&Seen { number, exercise, stage, broken, seats: &seats, told, now_ms })
     }
 
     /// Everything about this team, for staff.
     pub(super) fn desk(&mut self, number: u16, online: &BTreeSet<(u16, Ix<Role>)>, now_ms: u64) -> Arc<Desk> {
         let (seats, stage, broken) = (self.sittings(number, online), self.stage(), self.is_broken());
-        let exercise = self.log.exercise();
-        self.watch.desk(&Seen { number, exercise, stage, broken, seats: &seats, now_ms })
+        let (exercise, told) = (self.log.exercise(), self.told.as_slice());
+        self.watch.desk(&Seen { number, exercise, stage, broken, seats: &seats, told, now_ms })
     }
 
     fn sittings(&self, number: u16, online: &BTreeSet<(u16, Ix<Role>)>) -> Vec<(SeatRow, u32, Option<Check>)> {
@@ -177,6 +181,8 @@ impl Watch {
             mishaps: self.mishaps.clone(),
             tasks: score.tasks.iter().map(|task| self.task(exercise, &score, task)).collect(),
             remarks: self.sheet.remarks.clone(),
+            paused: exercise.view(Ix::new(0)).team.paused.clone(),
+            told: seen.told.to_vec(),
         }
     }
 

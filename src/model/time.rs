@@ -96,7 +96,7 @@ impl fmt::Display for Span {
         if self.0 < 0 {
             f.write_str("-")?;
         }
-        let mut left = self.0.abs();
+        let mut left = self.0.saturating_abs();
         for (factor, unit) in [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s"), (1, "ms")] {
             if left >= factor {
                 write!(f, "{}{unit}", left / factor)?;

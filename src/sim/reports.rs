@@ -67,7 +67,7 @@ impl Exercise {
     fn is_true(&self, field: &Field, value: &FieldValue) -> bool {
         match (&field.truth, value) {
             (Truth::DetectedAt(tolerance), FieldValue::Time(given)) => {
-                self.detected.is_some_and(|at| (*given - at).0.abs() <= tolerance.0)
+                self.detected.is_some_and(|at| (*given - at).0.saturating_abs() <= tolerance.0)
             }
             (Truth::Severity, FieldValue::Severity(given)) => *given == self.severity_truth(),
             (Truth::Group, FieldValue::One(given)) => *given == self.incident().0,

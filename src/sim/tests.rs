@@ -194,24 +194,46 @@ fn a_report_is_compared_with_the_truth_and_with_what_could_be_known() {
     let mut report = order(&exercise, "report-24h", Target::Nothing);
     report.params.channel = Some(Ix::new(0));
     assert_eq!(exercise.apply(at(115), &Input::Order(leader, report.clone())), Err(Refusal::FillField("t0".into())));
-    for (field, value) in [
-        ("t0", FieldValue::Time(t0)),
-        ("muc-do", FieldValue::Severity(Severity::M4)),
-        ("nguyen-nhan", FieldValue::Unknown),
-    ] {
-        report.params.fields.insert(field.into(), value);
+    // A time that no clock shows is as wrong as any other.
+    for (time, verdict) in [(t0, FieldVerdict::Right), (SimTime(i64::MIN), FieldVerdict::Wrong)] {
+        let (mut exercise, mut report) = (exercise.clone(), report.clone());
+        for (field, value) in [
+            ("t0", FieldValue::Time(time)),
+            ("muc-do", FieldValue::Severity(Severity::M4)),
+            ("nguyen-nhan", FieldValue::Unknown),
+        ] {
+            report.params.fields.insert(field.into(), value);
+        }
+        exercise.apply(at(116), &Input::Order(leader, report)).unwrap();
+        exercise.advance(at(140));
+        let verdicts: Vec<_> = exercise
+            .events()
+            .iter()
+            .filter_map(|event| match &event.what {
+                What::Reported { fields, .. } => Some(fields.iter().map(|(_, verdict)| *verdict).collect::<Vec<_>>()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(verdicts, [vec![verdict, FieldVerdict::Wrong, FieldVerdict::HonestUnknown]]);
     }
-    exercise.apply(at(116), &Input::Order(leader, report)).unwrap();
-    exercise.advance(at(140));
-    let verdicts: Vec<_> = exercise
-        .events()
-        .iter()
-        .filter_map(|event| match &event.what {
-            What::Reported { fields, .. } => Some(fields.iter().map(|(_, verdict)| *verdict).collect::<Vec<_>>()),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(verdicts, [vec![FieldVerdict::Right, FieldVerdict::Wrong, FieldVerdict::HonestUnknown]]);
+}
+
+#[test]
+fn who_is_named_twice_gets_a_message_once() {
+    let mut exercise = start(4);
+    exercise.advance(at(100));
+    let web = host(&exercise, "ttthdl/web-01");
+    give(&mut exercise, 100, "SOC", "look-at-host", web).unwrap();
+    exercise.advance(at(112));
+    let (soc, leader) = (role(&exercise, "SOC"), role(&exercise, "DOI_TRUONG"));
+    let mut message = order(&exercise, "message", Target::Nothing);
+    message.params.text = "Báo cáo".into();
+    message.params.to = vec![leader; 200];
+    message.params.facts = exercise.view(soc).seat.facts.iter().map(|known| known.id).collect();
+    message.params.channel = Some(Ix::new(0));
+    exercise.apply(at(112), &Input::Order(soc, message)).unwrap();
+    exercise.advance(at(120));
+    assert_eq!(exercise.view(leader).seat.items.iter().filter(|item| item.what.inject().is_none()).count(), 1);
 }
 
 #[test]

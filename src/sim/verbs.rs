@@ -1,5 +1,7 @@
 //! What completed orders do beside their effects: what they secure, reveal, say and decide.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
 use super::alert::{Alert, AlertState, Behind};
@@ -331,7 +333,9 @@ impl Exercise {
     }
 
     fn send_message(&mut self, id: Ix<Work>, from: Ix<Role>, kind: MessageKind, params: &Params) {
-        let to = params.to.clone();
+        // Who is named twice gets it once.
+        let named: BTreeSet<_> = params.to.iter().copied().collect();
+        let to: Vec<_> = if named.len() == params.to.len() { params.to.clone() } else { named.into_iter().collect() };
         let message = ItemKind::Message {
             from,
             to: to.clone(),

@@ -47,7 +47,7 @@ pub fn day_clock(starts: Calendar, at: SimTime) -> String {
 
 /// A length in words, its two largest units: `1 giờ 30 phút`, `45 giây`.
 pub fn span(tr: &Tr, span: Span) -> String {
-    let seconds = span.0.abs() / 1_000;
+    let seconds = span.0.saturating_abs() / 1_000;
     let parts = [
         ("day", seconds / 86_400),
         ("hour", seconds / 3_600 % 24),
@@ -61,7 +61,7 @@ pub fn span(tr: &Tr, span: Span) -> String {
 
 /// How long ago, or how long until, in the shortest form: `3′`, `2h05`, `45″`.
 pub fn age(span: Span) -> String {
-    let seconds = span.0.abs() / 1_000;
+    let seconds = span.0.saturating_abs() / 1_000;
     match seconds {
         0..60 => format!("{seconds}″"),
         60..3_600 => format!("{}′", seconds / 60),

@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
-use egui::{Align, CentralPanel, Color32, Frame, Label, Layout, Margin, RichText, Ui};
+use egui::text::LayoutJob;
+use egui::{
+    Align, CentralPanel, Color32, FontFamily, FontId, Frame, Label, Layout, Margin, Pos2, Rect, RichText, Stroke, Ui,
+    UiBuilder, Vec2, vec2,
+};
 use egui_phosphor::regular as icon;
 
 use super::{Live, LiveCmd, words};
-use crate::desktop::kit::{Cmd, Mode, PanelCx, Theme, UiState, format};
+use crate::desktop::kit::{Cmd, Mode, PanelCx, Theme, UiState, bold, format};
 use crate::desktop::map::{MapState, public_pane_ui};
 use crate::desktop::screens::{Draw, Screen, Wishes, exercise_badge_ui, switches_ui, whole_window};
 use crate::desktop::settings::Settings;
@@ -25,6 +29,23 @@ const HEIGHT: f32 = 768.0;
 const NAMES: f32 = 16.0;
 /// Announcements shown.
 const NEWS_SHOWN: usize = 3;
+/// Lines of the newest announcement, of an older one, and of what stands across the screen. The teams need the rest.
+const LINES: (usize, usize, usize) = (4, 2, 2);
+/// With more teams than this they get more of the width.
+const MANY: usize = 20;
+/// Columns of teams.
+const COLUMNS_MAX: usize = 3;
+/// Room between columns, in points.
+const APART: f32 = 16.0;
+/// Size of the letters of a team in a window of [`HEIGHT`], in points: never larger; small enough to leave out the
+/// phase rather than go below; so small that a name is cut short rather than go below.
+const LETTERS: (f32, f32, f32) = (20.0, 16.0, 11.0);
+/// Size of what stands at the right of a team, in sizes of its name.
+const SIDE: f32 = 0.85;
+/// Room beside each text of a team, and under it, in sizes of its name.
+const ROOM: (f32, f32) = (0.4, 0.15);
+/// Height of a team where there is plenty, in sizes of its name.
+const ROOMY: f32 = 2.0;
 
 /// Draws the screen while it is shown.
 pub(super) fn plugin(app: &mut App) {
@@ -52,7 +73,7 @@ fn draw(
 }
 
 /// The board as somebody who watches over the wire can put it together.
-fn of_screen(screen: &Shown, scenario: &Scenario) -> Board {
+pub(super) fn of_screen(screen: &Shown, scenario: &Scenario) -> Board {
     let phase = |row: &Row| {
         let phase = scenario.plan.phases.iter().find(|phase| phase.id == row.phase);
         phase.map(|phase| phase.name.clone()).unwrap_or_default()
@@ -69,6 +90,8 @@ fn of_screen(screen: &Shown, scenario: &Scenario) -> Board {
             online: people().filter(|seat| seat.online).count(),
         }
     };
+    // Through the eyes of a seat one reads what was told to that seat alone.
+    let of_a_seat = screen.hall.look.is_some_and(|(_, seat)| seat.is_some());
     Board {
         title: scenario.file.title.clone(),
         starts: Some(scenario.file.starts),
@@ -76,7 +99,7 @@ fn of_screen(screen: &Shown, scenario: &Scenario) -> Board {
         active_ms: scenario.file.active.0,
         paused: screen.hall.paused.clone(),
         teams: screen.board.iter().map(team).collect(),
-        news: screen.hall.news.clone(),
+        news: if of_a_seat { Vec::new() } else { screen.hall.news.clone() },
     }
 }
 
@@ -109,14 +132,14 @@ pub fn big_ui(ui: &mut Ui, cx: &BigCx<'_>, map: Option<&mut MapState>, out: &mut
     if let Some((sign, text)) = state(cx) {
         let frame = Frame::new().fill(theme.colors.accent).inner_margin(Margin::symmetric(24, 8));
         egui::Panel::top("big-state").frame(frame).show(ui, |ui| {
-            let text = theme.strong(format!("{sign} {text}")).size(26.0 * scale).color(theme.colors.on_accent);
-            ui.add(Label::new(text).wrap());
+            let font = FontId::new(26.0 * scale, bold());
+            ui.add(lines(format!("{sign} {text}"), font, theme.colors.on_accent, LINES.2));
         });
     }
     if !cx.board.news.is_empty() {
         egui::Panel::bottom("big-news").frame(panel).show(ui, |ui| news_ui(ui, cx, scale));
     }
-    let width = ui.available_width() * 0.42;
+    let width = ui.available_width() * if cx.board.teams.len() > MANY { 0.55 } else { 0.42 };
     egui::Panel::right("big-teams").frame(plain).exact_size(width).resizable(false).show(ui, |ui| {
         teams_ui(ui, cx, scale);
     });
@@ -181,41 +204,129 @@ fn head_ui(ui: &mut Ui, cx: &BigCx<'_>, scale: f32, out: &mut Vec<Cmd>) {
     });
 }
 
-/// The teams, as many columns as they need.
+/// The teams, all of them: nobody can scroll here.
 fn teams_ui(ui: &mut Ui, cx: &BigCx<'_>, scale: f32) {
     let (theme, teams) = (cx.theme(), &cx.board.teams);
-    ui.label(theme.strong(cx.tr().t("live-teams")).size(24.0 * scale));
-    ui.add_space(4.0 * scale);
-    // The row grows with the room there is.
-    let room = ui.available_height() / teams.len().max(1) as f32;
-    let columns = if room < 34.0 * scale { 2 } else { 1 };
-    let rows = teams.len().div_ceil(columns);
-    ui.columns(columns, |columns| {
-        for (number, team) in teams.iter().enumerate() {
-            team_ui(&mut columns[number / rows.max(1)], cx, team, scale);
-        }
-    });
+    let size = if teams.len() > MANY { 16.0 } else { 24.0 } * scale;
+    ui.label(theme.strong(cx.tr().t("live-teams")).size(size));
+    let area = ui.available_rect_before_wrap();
+    let grid = Grid::of(ui, cx, area.size(), scale);
+    for (number, team) in teams.iter().enumerate() {
+        let cell = grid.cell(area.min, number);
+        let row = UiBuilder::new().id_salt(number).max_rect(cell).layout(Layout::right_to_left(Align::Center));
+        team_ui(&mut ui.new_child(row), cx, team, &grid);
+        ui.painter().hline(cell.x_range(), cell.bottom(), Stroke::new(1.0, theme.colors.line));
+    }
+    ui.advance_cursor_after_rect(area);
 }
 
-fn team_ui(ui: &mut Ui, cx: &BigCx<'_>, team: &TeamBoard, scale: f32) {
+/// How the teams stand so that there is room for all of them.
+struct Grid {
+    /// Teams one below the other.
+    rows: usize,
+    /// Room of a team.
+    cell: Vec2,
+    /// Size of its name.
+    size: f32,
+    /// The longest of its [`phases`] that there is room for.
+    phase: usize,
+}
+
+impl Grid {
+    fn of(ui: &Ui, cx: &BigCx<'_>, area: Vec2, scale: f32) -> Self {
+        let (teams, largest) = (&cx.board.teams, LETTERS.0 * scale);
+        let (main, side) = (FontId::new(largest, bold()), FontId::new(largest * SIDE, FontFamily::Proportional));
+        // What a team needs at most, in sizes of its name.
+        let name = widest(ui, teams.iter().map(|team| team.name.clone()), &main) / largest;
+        let people = widest(ui, teams.iter().map(people), &side) / largest;
+        let phase =
+            |which: usize| widest(ui, teams.iter().map(|team| phases(cx, team)[which].clone()), &side) / largest;
+        let high = ui.fonts_mut(|fonts| fonts.row_height(&main)) / largest + ROOM.1;
+        let wide = 1.0 + name + people + 3.0 * ROOM.0;
+        let needs = [wide + phase(0) + ROOM.0, wide + phase(1) + ROOM.0, wide];
+        let fit = |phase: usize| fit(teams.len(), area, vec2(needs[phase], high), largest);
+        let phase = (0..2).find(|phase| fit(*phase).1 >= LETTERS.1 * scale).unwrap_or(2);
+        let (columns, size) = fit(phase);
+        let (rows, cell) = split(teams.len(), area, columns);
+        let size = size.max((cell.y / high).min(LETTERS.2 * scale)).max(1.0);
+        Self { rows, cell: vec2(cell.x, cell.y.min(size * ROOMY)), size, phase }
+    }
+
+    /// Where a team stands, counted from 0.
+    fn cell(&self, from: Pos2, number: usize) -> Rect {
+        let (column, row) = ((number / self.rows) as f32, (number % self.rows) as f32);
+        Rect::from_min_size(from + vec2(column * (self.cell.x + APART), row * self.cell.y), self.cell)
+    }
+}
+
+/// The number of columns that allows for the largest letters, and their size, where a team needs this room in sizes of
+/// its name.
+fn fit(teams: usize, area: Vec2, needs: Vec2, largest: f32) -> (usize, f32) {
+    let mut best = (1, 0.0);
+    for columns in 1..=COLUMNS_MAX {
+        let (_, cell) = split(teams, area, columns);
+        // Letters of another size are not exactly as much wider.
+        let size = (cell.x / (needs.x * 1.03)).min(cell.y / needs.y).min(largest);
+        if size > best.1 {
+            best = (columns, size);
+        }
+    }
+    best
+}
+
+/// Rows of so many columns, and the room of each team.
+fn split(teams: usize, area: Vec2, columns: usize) -> (usize, Vec2) {
+    let rows = teams.div_ceil(columns).max(1);
+    let width = (area.x - APART * (columns - 1) as f32) / columns as f32;
+    (rows, vec2(width.max(1.0), (area.y / rows as f32).max(1.0)))
+}
+
+fn widest(ui: &Ui, texts: impl Iterator<Item = String>, font: &FontId) -> f32 {
+    texts.map(|text| width_of(ui, text, font)).fold(0.0, f32::max)
+}
+
+fn width_of(ui: &Ui, text: String, font: &FontId) -> f32 {
+    ui.painter().layout_no_wrap(text, font.clone(), Color32::PLACEHOLDER).size().x
+}
+
+/// How many of a team's people are there.
+fn people(team: &TeamBoard) -> String {
+    match team.people {
+        0 => String::new(),
+        people => format!("{} {}/{people}", icon::USERS, team.online),
+    }
+}
+
+/// Where a team is in the plan, in full and as short as it can be said.
+fn phases(cx: &BigCx<'_>, team: &TeamBoard) -> [String; 2] {
+    let full = match team.stage {
+        Stage::Lobby | Stage::Over => cx.tr().t(words::stage_word(team.stage)),
+        Stage::Running | Stage::Paused => team.phase.get(cx.tr().lang()).to_owned(),
+    };
+    let brief = full.split(',').next().unwrap_or_default().to_owned();
+    [full, brief]
+}
+
+/// A team, from right to left, so that its name gets what is left.
+fn team_ui(ui: &mut Ui, cx: &BigCx<'_>, team: &TeamBoard, grid: &Grid) {
     let (theme, tr) = (cx.theme(), cx.tr());
-    let color = stage_color(theme, team.stage);
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(words::stage_icon(team.stage)).size(20.0 * scale).color(color));
-        ui.label(theme.strong(&team.name).size(20.0 * scale));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if team.people > 0 {
-                let text = format!("{} {}/{}", icon::USERS, team.online, team.people);
-                ui.label(theme.soft(text).size(17.0 * scale)).on_hover_text(tr.t("live-present-hover"));
-            }
-            let phase = match team.stage {
-                Stage::Lobby | Stage::Over => tr.t(words::stage_word(team.stage)),
-                Stage::Running | Stage::Paused => team.phase.get(tr.lang()).to_owned(),
-            };
-            ui.add(Label::new(theme.soft(phase).size(17.0 * scale)).truncate());
-        });
+    let (gap, side) = (grid.size * ROOM.0, FontId::new(grid.size * SIDE, FontFamily::Proportional));
+    ui.spacing_mut().item_spacing = vec2(gap, 0.0);
+    if team.people > 0 {
+        ui.label(theme.soft(people(team)).size(side.size)).on_hover_text(tr.t("live-present-hover"));
+    }
+    let name = width_of(ui, team.name.clone(), &FontId::new(grid.size, bold()));
+    let room = ui.available_width() - name - grid.size - 3.0 * gap;
+    let phases = phases(cx, team);
+    let phase = phases.iter().skip(grid.phase.min(1)).find(|phase| width_of(ui, (*phase).clone(), &side) <= room);
+    if let Some(phase) = phase {
+        ui.label(theme.soft(phase).size(side.size));
+    }
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let sign = RichText::new(words::stage_icon(team.stage)).size(grid.size).color(stage_color(theme, team.stage));
+        ui.label(sign).on_hover_text(&phases[0]);
+        ui.add(Label::new(theme.strong(&team.name).size(grid.size)).truncate());
     });
-    ui.separator();
 }
 
 /// Colour of a stage: only a pause stands out.
@@ -234,10 +345,20 @@ fn news_ui(ui: &mut Ui, cx: &BigCx<'_>, scale: f32) {
         ui.horizontal_top(|ui| {
             let size = if number == 0 { 24.0 } else { 18.0 } * scale;
             ui.label(theme.mono(format!("{} {at}", icon::MEGAPHONE)).size(size));
-            let text = if number == 0 { theme.strong(&news.text) } else { theme.soft(&news.text) };
-            ui.add(Label::new(text.size(size)).wrap());
+            let (family, color, rows) = match number {
+                0 => (bold(), theme.colors.text, LINES.0),
+                _ => (FontFamily::Proportional, theme.colors.soft, LINES.1),
+            };
+            ui.add(lines(news.text.clone(), FontId::new(size, family), color, rows));
         });
     }
+}
+
+/// A text of at most so many lines.
+fn lines(text: String, font: FontId, color: Color32, rows: usize) -> Label {
+    let mut job = LayoutJob::simple(text, font, color, f32::INFINITY);
+    job.wrap.max_rows = rows;
+    Label::new(job).wrap()
 }
 
 /// The public network, without anything that anybody knows of it.

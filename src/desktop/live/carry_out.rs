@@ -81,8 +81,15 @@ impl Hands<'_> {
         }
     }
 
-    /// The screen of the place that this machine has.
-    fn place(&self) -> Option<Screen> {
+    /// The screen of the place that this machine has. Whoever hosts has one even when another facilitator turned this
+    /// machine out by a new code.
+    fn place(&mut self) -> Option<Screen> {
+        if self.live.server.is_some() && self.live.line.is_none() {
+            self.direct_own();
+            if let Some(line) = &mut self.live.line {
+                line.to_desk = true;
+            }
+        }
         match self.live.standing()? {
             Standing::Stranger => None,
             Standing::AtGate => Some(Screen::Gate),
@@ -120,10 +127,8 @@ impl Hands<'_> {
         match opened {
             Ok(server) => {
                 self.live.server = Some(server);
-                let tr = &self.settings.tr;
-                let name = if name.trim().is_empty() { tr.t("live-host-name") } else { name.trim().to_owned() };
-                let joined = self.live.direct_own(&name, &tr.t("live-host-unit"), self.wake);
-                self.complain(joined);
+                name.trim().clone_into(&mut self.live.own_name);
+                self.direct_own();
                 Some(Screen::Page)
             }
             Err(problem) => {
@@ -131,6 +136,17 @@ impl Hands<'_> {
                 None
             }
         }
+    }
+
+    /// Connects to the hall of this machine, as its facilitator.
+    fn direct_own(&mut self) {
+        let tr = &self.settings.tr;
+        let name = match self.live.own_name.as_str() {
+            "" => tr.t("live-host-name"),
+            name => name.to_owned(),
+        };
+        let joined = self.live.direct_own(&name, &tr.t("live-host-unit"), self.wake);
+        self.complain(joined);
     }
 
     fn complain(&mut self, done: Result<(), HallError>) {

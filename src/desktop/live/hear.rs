@@ -79,8 +79,8 @@ impl Ears<'_, '_> {
                 Standing::AtGate => self.next.set(Screen::Gate),
                 // The seat is taken as soon as its first screen has come.
                 Standing::Participant => {}
-                // Whoever hosts stays on the page of the own hall.
-                Standing::Facilitator if live.server.is_some() => {}
+                // Whoever hosts stays on the page of the own hall, unless the desk was asked for.
+                Standing::Facilitator if live.server.is_some() && !line.to_desk => {}
                 Standing::Facilitator => self.next.set(Screen::Desk),
                 Standing::Evaluator => self.next.set(Screen::Sheet),
                 Standing::Observer => self.next.set(Screen::Hall),
@@ -94,7 +94,10 @@ impl Ears<'_, '_> {
         match no {
             No::Engine(why) if own_seat => self.docks.refused(why.clone()),
             no => {
-                let scenario = self.session.as_ref().map(|session| session.scenario().clone());
+                // The seats that it names are those of the hall, whatever is played here otherwise.
+                let of_hall = |line: &Line| line.link.with(|client| client.scenario().cloned());
+                let scenario = self.live.line.as_ref().and_then(of_hall);
+                let scenario = scenario.or_else(|| self.session.as_ref().map(|session| session.scenario().clone()));
                 self.notices.problem(words::no(&self.settings.tr, scenario.as_deref(), no));
             }
         }

@@ -31,6 +31,7 @@ pub use door::DoorForm;
 pub use strip::{HallBar, hall_bar_ui, hall_strip_ui};
 
 use crate::hall::{Address, HallError, Link, LinkState, Server, random};
+use crate::i18n::Tr;
 use crate::live::{Client, Hello, Kept, No, Standing, Want};
 use crate::model::{Ix, Role};
 
@@ -64,6 +65,8 @@ pub struct Live {
     pub data: Option<PathBuf>,
     /// What could not be done, at the door.
     pub said: Option<No>,
+    /// The name under which this machine directs the hall that it hosts.
+    pub own_name: String,
 }
 
 /// A wire into a hall.
@@ -83,6 +86,8 @@ pub struct Line {
     state: LinkState,
     /// What a facilitator or evaluator looks at.
     pub look: Option<(u16, Option<Ix<Role>>)>,
+    /// Whoever hosts asked for the desk: it opens as soon as the hall has let them in.
+    to_desk: bool,
 }
 
 impl Live {
@@ -133,7 +138,8 @@ impl Live {
         let wake = wake.clone();
         let link = Arc::new(Link::start(address.clone(), client, file, move || wake.call())?);
         let state = LinkState::Connecting;
-        self.line = Some(Line { link, address, wanted, standing: None, said: None, own, state, look: None });
+        let (standing, said, look) = (None, None, None);
+        self.line = Some(Line { link, address, wanted, standing, said, own, state, look, to_desk: false });
         Ok(())
     }
 
@@ -178,6 +184,12 @@ impl Line {
     pub const fn state(&self) -> &LinkState {
         &self.state
     }
+
+    /// What the hall could not write down, in words, as long as something waits for that. `client` is this line's.
+    pub fn trouble(&self, client: &Client, tr: &Tr) -> Option<String> {
+        let said = self.said.as_ref().filter(|said| **said == No::Storage && client.pending() > 0);
+        said.map(|said| words::no(tr, None, said))
+    }
 }
 
 /// Everything of a hall that the window shows.
@@ -198,5 +210,7 @@ fn set_up_wake(mut commands: Commands, wake: Option<Res<EventLoopProxyWrapper>>)
     commands.insert_resource(wake);
 }
 
+#[cfg(test)]
+mod screens_tests;
 #[cfg(test)]
 mod tests;

@@ -51,10 +51,9 @@ fn draw(
         board,
         rows: Arc::default(),
         failed: server.has_failed(),
-        desk: false,
+        desk: !server.has_failed() && live.line.as_ref().is_none_or(|line| line.standing.is_some()),
     };
     if let Some(line) = &live.line {
-        cx.desk = line.standing.is_some();
         cx.rows = line.link.with(|client| Arc::clone(&client.screen().board));
     }
     page_ui(&mut ui, theme, tr, &cx, form, &mut wishes.0);
@@ -72,7 +71,7 @@ pub struct PageCx<'a> {
     pub rows: Arc<Vec<Row>>,
     /// The hall has come to an end by itself.
     pub failed: bool,
-    /// The own desk is connected.
+    /// The own desk can be gone to.
     pub desk: bool,
 }
 

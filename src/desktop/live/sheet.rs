@@ -28,8 +28,8 @@ const MARKS: [Mark; 4] = [Mark::P, Mark::S, Mark::M, Mark::U];
 pub struct SheetForm {
     /// Marks and notes that are not confirmed yet, by team and task.
     pub open: BTreeMap<(u16, String), (Option<Mark>, String)>,
-    /// An observation being written.
-    pub remark: String,
+    /// An observation being written, by team.
+    pub remark: BTreeMap<u16, String>,
     /// Who this evaluator is, by [`known_as`].
     pub own: String,
     /// Only tasks that can be rated and are not.
@@ -64,7 +64,7 @@ fn draw(
         let screen = client.screen();
         let scenario = Arc::clone(client.scenario()?);
         let (board, hall, desk) = (screen.board.clone(), screen.hall.clone(), screen.desk.clone());
-        Some(Seen { scenario, board, hall, desk, views: None })
+        Some(Seen { scenario, board, hall, desk, views: None, trouble: line.trouble(client, &settings.tr) })
     });
     let Some(seen) = seen else { return };
     let mut cx = DeskCx {
@@ -110,7 +110,7 @@ pub fn sheet_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, sheet: &mut SheetForm) {
                     continue;
                 }
                 shown += 1;
-                ui.push_id(&task.task, |ui| task_ui(ui, cx, task, sheet));
+                ui.push_id((cx.form.team, &task.task), |ui| task_ui(ui, cx, task, sheet));
                 ui.add_space(theme.steps(1));
             }
             if shown == 0 {
@@ -224,8 +224,9 @@ fn mark_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, task: &TaskRow, sheet: &mut SheetFo
     let (theme, tr) = (cx.theme(), cx.tr());
     let given = own(task, sheet).map(|given| (Some(given.mark), given.note.clone()));
     let key = (cx.form.team, task.task.clone());
-    let (mut mark, mut note) =
-        sheet.open.get(&key).cloned().or_else(|| given.clone()).unwrap_or((task.proposed, String::new()));
+    // What stands without a draft.
+    let base = given.clone().unwrap_or((task.proposed, String::new()));
+    let (mut mark, mut note) = sheet.open.get(&key).cloned().unwrap_or_else(|| base.clone());
     let words = Words { scenario: cx.scenario(), tr };
     ui.horizontal_wrapped(|ui| {
         for one in MARKS {
@@ -257,10 +258,11 @@ fn mark_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, task: &TaskRow, sheet: &mut SheetFo
             cx.out.push(Cmd::Live(LiveCmd::Rate(cx.form.team, act)));
             note = note.trim().to_owned();
         }
-        if is_new && (mark != task.proposed || !note.is_empty()) {
-            sheet.open.insert(key, (mark, note));
-        } else {
+        let draft = (mark, note);
+        if draft == base {
             sheet.open.remove(&key);
+        } else {
+            sheet.open.insert(key, draft);
         }
     });
 }
@@ -269,19 +271,7 @@ fn mark_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, task: &TaskRow, sheet: &mut SheetFo
 fn remarks_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, desk: &Desk, sheet: &mut SheetForm) {
     let (theme, tr) = (cx.theme(), cx.tr());
     ui.label(theme.heading(tr.t("live-remarks")));
-    let field = TextEdit::multiline(&mut sheet.remark)
-        .hint_text(tr.t("live-remark-hint"))
-        .desired_rows(3)
-        .desired_width(f32::INFINITY)
-        .char_limit(limits::TEXT_BYTES_MAX / 4);
-    named(&ui.add(field), &tr.t("live-remarks"));
-    let at = format::clock_short(cx.starts(), cx.now());
-    let text = format!("{} {}", icon::PUSH_PIN, tr.with("live-remark-pin", &[("at", at.into())]));
-    let remark = sheet.remark.trim().to_owned();
-    if main_button(ui, theme, &text, !remark.is_empty()).clicked() {
-        cx.out.push(Cmd::Live(LiveCmd::Rate(cx.form.team, SheetAct::Remark(remark))));
-        sheet.remark.clear();
-    }
+    new_remark_ui(ui, cx, desk.team, sheet);
     ui.add_space(theme.steps(2));
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         if desk.remarks.is_empty() {
@@ -296,4 +286,29 @@ fn remarks_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, desk: &Desk, sheet: &mut SheetFo
             ui.add_space(theme.steps(1));
         }
     });
+}
+
+/// An observation being written. It stays with its team while another one is looked at.
+fn new_remark_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, team: u16, sheet: &mut SheetForm) {
+    let (theme, tr) = (cx.theme(), cx.tr());
+    let mut text = sheet.remark.remove(&team).unwrap_or_default();
+    // What can be undone in the field is of this team, too.
+    let field = TextEdit::multiline(&mut text)
+        .id_salt(("remark", team))
+        .hint_text(tr.t("live-remark-hint"))
+        .desired_rows(3)
+        .desired_width(f32::INFINITY)
+        .char_limit(limits::TEXT_BYTES_MAX / 4);
+    named(&ui.add(field), &tr.t("live-remarks"));
+    let at = format::clock_short(cx.starts(), cx.now());
+    let name = cx.row().map(|row| row.name.clone()).unwrap_or_default();
+    let pin = tr.with("live-remark-pin", &[("at", at.into()), ("team", name.into())]);
+    let is_ready = !text.trim().is_empty();
+    if main_button(ui, theme, &format!("{} {pin}", icon::PUSH_PIN), is_ready).clicked() {
+        cx.out.push(Cmd::Live(LiveCmd::Rate(team, SheetAct::Remark(text.trim().to_owned()))));
+        text.clear();
+    }
+    if !text.is_empty() {
+        sheet.remark.insert(team, text);
+    }
 }

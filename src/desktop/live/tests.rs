@@ -9,7 +9,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
-use super::desk::{DeskCx, DeskForm, Seen, desk_ui};
+use super::desk::{DeskCx, DeskForm, Seen};
 use super::door::{As, DoorForm, DoorState, Missing, door_ui};
 use super::gate::{GateCx, GateForm, gate_ui};
 use super::sheet::{SheetForm, sheet_ui};
@@ -21,27 +21,25 @@ use crate::desktop::session::{Place, Remote, Session};
 use crate::desktop::settings::{Prefs, Settings};
 use crate::hall::{Doors, Fingerprint, Found, HallFile, HallFolder};
 use crate::i18n::Tr;
-use crate::live::{
-    Deed, Desk, DeskAct, Hall, HallCodes, Heard, Holder, Mark, Row, Scope, SeatRow, SheetAct, Stage, TaskRow,
-};
+use crate::live::{Deed, Desk, DeskAct, Hall, Heard, Holder, Mark, Row, Scope, SeatRow, SheetAct, Stage, TaskRow};
 use crate::model::{Lang, Phase, Scenario, SimTime, Table};
-use crate::sim::{Control, Order, Setup, Target};
+use crate::sim::{Order, Setup, Target};
 
-struct Bench<S> {
-    state: S,
-    out: Vec<Cmd>,
+pub(super) struct Bench<S> {
+    pub(super) state: S,
+    pub(super) out: Vec<Cmd>,
     tr: Tr,
     theme: Theme,
 }
 
 /// A screen with a state of its own.
-fn sit<S: 'static>(state: S, draw: impl Fn(&mut Ui, &mut Bench<S>) + 'static) -> Harness<'static, Bench<S>> {
+pub(super) fn sit<S: 'static>(state: S, draw: impl Fn(&mut Ui, &mut Bench<S>) + 'static) -> Harness<'static, Bench<S>> {
     let theme = Theme::load(ThemeKind::Dark).unwrap();
     let bench = Bench { state, out: Vec::new(), tr: Tr::new(Lang::En), theme: theme.clone() };
     harness::sit(&theme, MODEST, bench, draw)
 }
 
-fn wishes<S>(harness: &Harness<'_, Bench<S>>) -> Vec<LiveCmd> {
+pub(super) fn wishes<S>(harness: &Harness<'_, Bench<S>>) -> Vec<LiveCmd> {
     let live = harness.state().out.iter().filter_map(|cmd| match cmd {
         Cmd::Live(cmd) => Some(cmd.clone()),
         _ => None,
@@ -109,7 +107,7 @@ fn seat(role: u32, holder: Holder) -> SeatRow {
     SeatRow { role: Ix::new(role), holder, name, online: false, ready: false, acted, code, care }
 }
 
-fn row(team: u16, stage: Stage) -> Row {
+pub(super) fn row(team: u16, stage: Stage) -> Row {
     let seats = vec![seat(0, Holder::Person), seat(1, Holder::StandIn), seat(2, Holder::Nobody)];
     let (name, phase) = (format!("Team {}", team + 1), Phase::P0);
     Row { team, name, stage, now: SimTime(600_000), phase, trouble: false, seats, care: None }
@@ -136,67 +134,21 @@ fn the_gate_offers_what_nobody_holds() {
     assert_eq!(wishes(&harness), [LiveCmd::Sit(1, None), LiveCmd::Sit(1, Some(Ix::new(1)))]);
 }
 
-fn desk(form: DeskForm, stage: Stage) -> Harness<'static, Bench<DeskForm>> {
-    let settings = Settings::new(Prefs { lang: Lang::En, ..Prefs::default() }, None).unwrap();
-    let codes = HallCodes { pin: "123456".to_owned(), ..HallCodes::default() };
-    let hall = Hall { codes: Some(codes), ..Hall::default() };
-    let board = Arc::new(vec![row(0, stage), row(1, stage)]);
-    let seen = Seen { scenario: Arc::new(fixture::tiny()), board, hall, desk: None, views: None };
-    sit(form, move |ui, bench| {
-        let link = LinkState::Online;
-        let Bench { state, out, .. } = bench;
-        let mut cx = DeskCx { seen: &seen, settings: &settings, link: &link, hosts: true, form: state, out };
-        desk_ui(ui, &mut cx, None);
-    })
-}
-
-#[test]
-fn a_pause_needs_a_reason_and_is_for_whom_the_bar_says() {
-    let mut harness = desk(DeskForm::default(), Stage::Running);
-    harness.get_by_label_contains("Pause").click();
-    harness.run();
-    harness.get_by_role_and_label(Role::TextInput, "Reason of the pause").focus();
-    harness.run();
-    harness.get_by_role_and_label(Role::TextInput, "Reason of the pause").type_text("lunch");
-    harness.run();
-    let pause = format!("{} Pause", egui_phosphor::regular::PAUSE);
-    let buttons: Vec<_> = harness.get_all_by_label(&pause).collect();
-    buttons.last().unwrap().click();
-    drop(buttons);
-    harness.run();
-    let act = DeskAct::Control(Control::Pause("lunch".to_owned()));
-    assert_eq!(wishes(&harness), [LiveCmd::Direct(Scope::All, act)]);
-    assert_eq!(harness.state().state.drawer, None);
-}
-
-#[test]
-fn a_start_before_everybody_is_ready_needs_a_reason() {
-    let mut harness = desk(DeskForm { alone: true, team: 1, ..DeskForm::default() }, Stage::Lobby);
-    harness.get_by_label_contains("Start").click();
-    harness.run();
-    harness.get_by_label("Start even so").click();
-    harness.run();
-    assert_eq!(wishes(&harness), []);
-    harness.state_mut().state.even_so = "one laptop is broken".to_owned();
-    harness.run();
-    harness.get_by_label("Start even so").click();
-    harness.run();
-    let act = DeskAct::Start { even_so: Some("one laptop is broken".to_owned()) };
-    assert_eq!(wishes(&harness), [LiveCmd::Direct(Scope::Team(1), act)]);
-}
-
-#[test]
-fn a_seat_is_looked_at_swapped_and_given_back() {
-    let mut harness = desk(DeskForm::default(), Stage::Running);
-    harness.get_by_label_contains("Give back").click();
-    harness.run();
-    let views: Vec<_> = harness.get_all_by_label_contains("View").collect();
-    views[0].click();
-    drop(views);
-    harness.run();
-    let back = DeskAct::Swap { role: Ix::new(1), stand_in: None };
-    let look = LiveCmd::Look(Some((0, Some(Ix::new(0)))));
-    assert_eq!(wishes(&harness), [LiveCmd::Direct(Scope::Team(0), back), look]);
+/// What is seen of a team of which nothing is told.
+pub(super) fn looked_at(team: u16) -> Desk {
+    Desk {
+        team,
+        severity: crate::model::Severity::M3,
+        injects: Vec::new(),
+        hosts: Vec::new(),
+        steps: Vec::new(),
+        leaked: Vec::new(),
+        mishaps: Vec::new(),
+        tasks: Vec::new(),
+        remarks: Vec::new(),
+        paused: None,
+        told: Vec::new(),
+    }
 }
 
 /// A hall of two teams on the loopback.
@@ -359,23 +311,14 @@ fn task(proposed: Option<Mark>) -> TaskRow {
 #[test]
 fn a_mark_is_confirmed_with_one_click_and_changed_only_with_a_note() {
     let settings = Settings::new(Prefs { lang: Lang::En, ..Prefs::default() }, None).unwrap();
-    let desk = Desk {
-        team: 0,
-        severity: crate::model::Severity::M3,
-        injects: Vec::new(),
-        hosts: Vec::new(),
-        steps: Vec::new(),
-        leaked: Vec::new(),
-        mishaps: Vec::new(),
-        tasks: vec![task(Some(Mark::P))],
-        remarks: Vec::new(),
-    };
+    let desk = Desk { tasks: vec![task(Some(Mark::P))], ..looked_at(0) };
     let seen = Seen {
         scenario: Arc::new(fixture::tiny()),
         board: Arc::new(vec![row(0, Stage::Running)]),
         hall: Hall::default(),
         desk: Some(Arc::new(desk)),
         views: None,
+        trouble: None,
     };
     let mut harness = sit((DeskForm::default(), SheetForm::default()), move |ui, bench| {
         let link = LinkState::Online;

@@ -1,10 +1,12 @@
 //! What halls say, in words, with the way out.
 
+use std::collections::BTreeMap;
+
 use crate::desktop::kit::format;
 use crate::hall::LinkState;
 use crate::i18n::Tr;
 use crate::live::{Holder, No, Stage, Standing};
-use crate::model::{Scenario, Span};
+use crate::model::{Ix, Role, Scenario, Span};
 use crate::sim::Refusal;
 use egui_phosphor::regular as icon;
 
@@ -31,14 +33,26 @@ pub fn no(tr: &Tr, scenario: Option<&Scenario>, no: &No) -> String {
         No::SameName => tr.t("live-no-same-name"),
         No::StandIn => tr.t("live-no-stand-in"),
         No::NotReady(seats) => {
-            let name = |role| scenario.map(|scenario| format::role(scenario, tr, role));
-            let names: Vec<_> = seats.iter().filter_map(|role| name(*role)).collect();
-            tr.with("live-no-not-ready", &[("seats", names.join(", ").into()), ("n", seats.len().into())])
+            let names = scenario.map(|scenario| seat_names(tr, scenario, seats)).unwrap_or_default();
+            tr.with("live-no-not-ready", &[("seats", names.into()), ("n", seats.len().into())])
         }
         No::Stale => tr.t("live-no-stale"),
         No::Storage => tr.t("live-no-storage"),
         No::Engine(why) => engine(tr, why),
     }
+}
+
+/// Seats by name; of a seat that is named for several teams, how many of them.
+fn seat_names(tr: &Tr, scenario: &Scenario, seats: &[Ix<Role>]) -> String {
+    let mut counts: BTreeMap<Ix<Role>, usize> = BTreeMap::new();
+    for role in seats {
+        *counts.entry(*role).or_default() += 1;
+    }
+    let name = |(role, count): (&Ix<Role>, &usize)| match count {
+        1 => format::role(scenario, tr, *role),
+        count => format!("{} ×{count}", format::role(scenario, tr, *role)),
+    };
+    counts.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// Why the exercise refuses an act of the direction. What it says to a seat's order the panels say.

@@ -334,8 +334,10 @@ fn a_stale_token_has_no_seat() {
     let mut second = Stranger::with(runtime, process, Want::TakeOver { code });
     assert!(matches!(second.hear(), Some(Tell::Welcome(taken)) if taken.seat == welcome.seat));
     assert_eq!(first.hear(), Some(Tell::Goodbye(No::TakenOver)), "the old machine is told");
-    // The old token has nothing any more.
+    // The old token has nothing any more, and whoever comes back with it is told why.
     let mut back = Stranger::new(runtime, process);
     back.say(&Ask::Hello(Hello { want: Want::Return, ..own }));
-    assert_eq!(back.hear_refusal(), No::WrongCode);
+    assert_eq!(back.hear(), Some(Tell::Goodbye(No::TakenOver)));
+    let mut nobody = Stranger::with(runtime, process, Want::Return);
+    assert_eq!(nobody.hear_refusal(), No::WrongCode);
 }

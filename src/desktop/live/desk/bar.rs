@@ -1,17 +1,17 @@
 //! The bar of the desk: the clock, whom it is for, and what starts, stops and speeds up time.
 
-use egui::{Align, Frame, Label, Layout, Margin, RichText, Ui};
+use egui::{Align, Color32, Frame, Label, Layout, Margin, RichText, Ui};
 use egui_phosphor::regular as icon;
 
 use super::{DeskCx, Drawer};
 use crate::desktop::actions::rate_text;
 use crate::desktop::kit::{Cmd, format};
 use crate::desktop::live::{LiveCmd, words};
-use crate::desktop::panels::main_button;
+use crate::desktop::panels::{main_button, named};
 use crate::desktop::screens::{exercise_badge_ui, switches_ui};
 use crate::desktop::session::RATES_PERMILLE;
 use crate::hall::LinkState;
-use crate::live::{DeskAct, Stage};
+use crate::live::{DeskAct, Scope, Stage};
 use crate::sim::Control;
 
 /// The bar.
@@ -69,21 +69,40 @@ fn time_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
     if paused && main_button(ui, theme, &format!("{} {}", icon::PLAY, tr.t("shell-resume")), true).clicked() {
         cx.act(DeskAct::Control(Control::Resume));
     }
-    let rates = ui.menu_button(format!("{} {}", icon::GAUGE, tr.t("shell-speed")), |ui| {
+    let speed = tr.t("shell-speed");
+    let (rate, name) = match cx.seen.hall.rate_permille {
+        // No team is looked at yet.
+        0 => (speed.clone(), speed.clone()),
+        permille => {
+            let rate = rate_text(permille, tr.lang());
+            (rate.clone(), format!("{speed} {rate}"))
+        }
+    };
+    let rates = ui.menu_button(format!("{} {rate}", icon::GAUGE), |ui| {
         for permille in RATES_PERMILLE {
             if ui.button(rate_text(permille, tr.lang())).clicked() {
                 cx.act(DeskAct::Control(Control::Rate(permille)));
             }
         }
     });
-    rates.response.on_hover_text(tr.t("shell-speed"));
+    named(&rates.response, &name);
+    rates.response.on_hover_text(speed);
     if running || paused {
         drawer_button_ui(ui, cx, Drawer::Jump, icon::SKIP_FORWARD);
     }
 }
 
 fn toggle(cx: &mut DeskCx<'_>, drawer: Drawer) {
-    cx.form.drawer = (cx.form.drawer != Some(drawer)).then_some(drawer);
+    let opens = cx.form.drawer != Some(drawer);
+    if opens && drawer == Drawer::Tell {
+        // A message begins as one for whom everything here is for, whoever got the last one.
+        let to = match cx.scope() {
+            Scope::All => None,
+            Scope::Team(team) => Some((team, None)),
+        };
+        return cx.form.open_tell(to);
+    }
+    cx.form.drawer = opens.then_some(drawer);
     cx.form.drawer_is_new = true;
 }
 
@@ -118,14 +137,26 @@ fn menu_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
     menu.response.on_hover_text(tr.t("shell-menu"));
 }
 
-/// What cannot be overlooked: a lost connection.
+/// What cannot be overlooked: a lost connection, something that is not written down, a pause of the team looked at.
 pub fn strips_ui(ui: &mut Ui, cx: &DeskCx<'_>) {
-    if *cx.link == LinkState::Online {
-        return;
+    let (tr, c) = (cx.tr(), &cx.theme().colors);
+    if *cx.link != LinkState::Online {
+        let (sign, text) = words::link(tr, cx.link);
+        line_ui(ui, cx, "desk-lost", format!("{sign} {text}"), (c.critical, c.window));
     }
-    let (theme, (sign, text)) = (cx.theme(), words::link(cx.tr(), cx.link));
-    let frame = Frame::new().fill(theme.colors.critical).inner_margin(Margin::symmetric(12, 4));
-    egui::Panel::top("desk-lost").frame(frame).show(ui, |ui| {
-        ui.add(Label::new(theme.strong(format!("{sign} {text}")).color(theme.colors.window)).wrap());
+    if let Some(trouble) = &cx.seen.trouble {
+        line_ui(ui, cx, "desk-trouble", format!("{} {trouble}", icon::FLOPPY_DISK), (c.critical, c.window));
+    }
+    if let Some(reason) = cx.desk().and_then(|desk| desk.paused.clone()) {
+        let text = tr.with("live-paused", &[("reason", reason.into())]);
+        line_ui(ui, cx, "desk-paused", format!("{} {text}", icon::PAUSE), (c.accent, c.on_accent));
+    }
+}
+
+/// A line across the whole window, in the colours of its ground and of its words.
+fn line_ui(ui: &mut Ui, cx: &DeskCx<'_>, id: &str, text: String, (fill, ink): (Color32, Color32)) {
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 4));
+    egui::Panel::top(egui::Id::new(id)).frame(frame).show(ui, |ui| {
+        ui.add(Label::new(cx.theme().strong(text).color(ink)).wrap());
     });
 }

@@ -3,11 +3,12 @@
 use egui::{Align, DragValue, Label, Layout, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
-use super::DeskCx;
+use super::{DeskCx, DeskForm};
 use crate::content::inject_text;
-use crate::desktop::kit::format;
+use crate::desktop::kit::{Cmd, format};
+use crate::desktop::live::LiveCmd;
 use crate::desktop::panels::{INJECT_KINDS, inject_icon, inject_kind, main_button, named, pick};
-use crate::live::{DeskAct, InjectRow};
+use crate::live::{DeskAct, InjectRow, Scope, Stage};
 use crate::model::{Form, Inject, InjectKind, Ix, OrderKind, Role, Scenario, SimTime, Span, Table, Text};
 use crate::sim::{AdHoc, Control, Edit, Wanted, WantedDeed, Wording};
 
@@ -27,6 +28,8 @@ enum Deed {
 pub struct InjectForm {
     /// The inject that is worded anew, with its words so far; none for one made up.
     edits: Option<(Ix<Inject>, Wording)>,
+    /// The only team that has the inject that is worded anew: one made up has another number in every team.
+    only: Option<u16>,
     kind: InjectKind,
     from: String,
     title: String,
@@ -46,6 +49,7 @@ impl Default for InjectForm {
     fn default() -> Self {
         Self {
             edits: None,
+            only: None,
             kind: InjectKind::Call,
             from: String::new(),
             title: String::new(),
@@ -62,13 +66,15 @@ impl Default for InjectForm {
 }
 
 impl InjectForm {
-    /// The form of one that is there already.
-    pub fn of(scenario: &Scenario, row: &InjectRow) -> Option<Self> {
+    /// The form of one that is there already, as `team` has it.
+    pub fn of(scenario: &Scenario, team: u16, row: &InjectRow) -> Option<Self> {
+        let of_scenario = scenario.file.injects.get(row.inject.us());
         let words = match &row.words {
             Some(words) => (**words).clone(),
-            None => Wording::of(scenario.file.injects.get(row.inject.us())?),
+            None => Wording::of(of_scenario?),
         };
         Some(Self {
+            only: of_scenario.is_none().then_some(team),
             kind: words.kind,
             from: words.from.vi.clone(),
             title: words.title.vi.clone(),
@@ -77,6 +83,14 @@ impl InjectForm {
             to: row.to.iter().map(|(role, _)| *role).collect(),
             ..Self::default()
         })
+    }
+
+    /// Whether anything has been written that would be lost with it.
+    fn is_written(&self) -> bool {
+        match &self.edits {
+            Some((_, before)) => self.words() != *before,
+            None => [&self.from, &self.title, &self.body, &self.action].iter().any(|text| !text.trim().is_empty()),
+        }
     }
 
     fn words(&self) -> Wording {
@@ -125,6 +139,16 @@ impl InjectForm {
     }
 }
 
+impl DeskForm {
+    /// Opens a form in place of the one that is open, or closes it. What was written there can be taken back.
+    pub(super) fn write(&mut self, form: Option<InjectForm>) {
+        self.promoted = None;
+        if let Some(old) = std::mem::replace(&mut self.inject, form).filter(InjectForm::is_written) {
+            self.kept = Some(old);
+        }
+    }
+}
+
 /// The form.
 pub fn form_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
     let (theme, tr) = (cx.theme(), cx.tr());
@@ -134,26 +158,64 @@ pub fn form_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
         let word = if form.edits.is_some() { "live-edit" } else { "live-ad-hoc" };
         ui.label(theme.heading(tr.t(word)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            close = ui.button(icon::X).on_hover_text(tr.t("live-close")).clicked();
+            let button = ui.button(icon::X).on_hover_text(tr.t("live-close"));
+            named(&button, &tr.t("live-close"));
+            close = button.clicked();
         });
     });
+    let scope = tr.with("live-scope-for", &[("teams", teams_text(cx, &form).into())]);
+    ui.add(Label::new(theme.note(scope)).wrap());
     words_ui(ui, cx, &mut form);
     to_ui(ui, cx, &mut form);
     if form.edits.is_none() {
         wanted_ui(ui, cx, &mut form);
     }
     ui.add_space(theme.steps(2));
-    let control = form.control(cx.now());
+    close |= send_ui(ui, cx, &form);
+    ui.add(Label::new(theme.note(tr.t("live-logged"))).wrap());
+    cx.form.inject = Some(form);
+    if close {
+        cx.form.write(None);
+    }
+}
+
+/// The teams that it is for.
+fn teams_text(cx: &DeskCx<'_>, form: &InjectForm) -> String {
+    let Some(team) = form.only else { return cx.scope_text() };
+    let row = cx.seen.board.iter().find(|row| row.team == team);
+    row.map(|row| row.name.clone()).unwrap_or_default()
+}
+
+/// The button that sends it, or what is in its way. Whether it was sent.
+fn send_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, form: &InjectForm) -> bool {
+    let (theme, tr) = (cx.theme(), cx.tr());
+    // What comes at once would come before the start.
+    let at_once = form.edits.is_none() && form.after_mins == 0;
+    let too_early = at_once && cx.in_scope().any(|row| row.stage == Stage::Lobby);
+    let is_whole = form.control(cx.now()).is_some();
+    let why = tr.t(if is_whole { "live-ad-hoc-too-early" } else { "live-ad-hoc-missing" });
     let word = if form.edits.is_some() { "live-keep-edit" } else { "live-send-ad-hoc" };
     let text = format!("{} {}", icon::PAPER_PLANE_TILT, tr.t(word));
-    let send = main_button(ui, theme, &text, control.is_some()).on_disabled_hover_text(tr.t("live-ad-hoc-missing"));
-    if let (true, Some(control)) = (send.clicked(), control) {
-        cx.act(DeskAct::Control(control));
-        close = true;
+    let send = main_button(ui, theme, &text, is_whole && !too_early).on_disabled_hover_text(why);
+    if too_early {
+        ui.add(Label::new(theme.note(tr.t("live-ad-hoc-too-early"))).wrap());
     }
-    ui.add(Label::new(theme.note(tr.t("live-logged"))).wrap());
-    if !close {
-        cx.form.inject = Some(form);
+    let sent = send.clicked();
+    if sent {
+        give(cx, form);
+    }
+    sent
+}
+
+/// Gives it to the teams that it is for.
+fn give(cx: &mut DeskCx<'_>, form: &InjectForm) {
+    let act = |now| form.control(now).map(DeskAct::Control);
+    if form.edits.is_none() {
+        return cx.act_by_clock(|row| row.stage != Stage::Over, act);
+    }
+    let scope = form.only.map_or(cx.scope(), Scope::Team);
+    if let Some(act) = act(cx.now()) {
+        cx.out.push(Cmd::Live(LiveCmd::Direct(scope, act)));
     }
 }
 

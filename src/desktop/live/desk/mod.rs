@@ -3,12 +3,16 @@
 
 mod attention;
 mod bar;
+mod confirm;
 mod doors;
 mod drawers;
 mod inject_form;
+mod jump;
 mod msel;
 mod seats;
+mod start;
 mod teams;
+mod tell;
 mod truth;
 
 use std::sync::Arc;
@@ -30,9 +34,15 @@ use crate::desktop::map::MapState;
 use crate::desktop::screens::{Draw, Screen, Wishes, whole_window};
 use crate::desktop::settings::Settings;
 use crate::i18n::Tr;
-use crate::live::{Desk, DeskAct, Entrance, Hall, Row, Scope};
-use crate::model::{Calendar, Ix, Role, Scenario, SimTime};
+use crate::live::{Desk, DeskAct, Entrance, Hall, Row, Scope, Stage};
+use crate::model::{Calendar, Ix, Role, Scenario, SimTime, Span};
 use crate::sim::{SeatView, TeamView};
+
+/// Clocks of teams that are no further apart show the same moment.
+const CLOCKS_APART: Span = Span::secs(1);
+
+/// Whom a message is for: the whole hall without it, a team, or one of its seats.
+pub type Receiver = Option<(u16, Option<Ix<Role>>)>;
 
 /// A page of the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -103,14 +113,16 @@ pub struct DeskForm {
     pub reason: String,
     /// Why it starts although somebody is not ready.
     pub even_so: String,
-    /// What is being told, and to which seat of the team looked at.
+    /// What is being told.
     pub tell: String,
-    /// Only to this seat.
-    pub tell_to: Option<Ix<Role>>,
+    /// To whom; whatever else is done here is for whom the bar says.
+    pub tell_to: Receiver,
     /// Only injects that have not been sent.
     pub open_only: bool,
     /// An inject being made up or worded anew.
     pub inject: Option<InjectForm>,
+    /// The last that was written and is not open any more: sent, closed or put aside for another.
+    pub kept: Option<InjectForm>,
     /// Text to be copied into the scenario.
     pub promoted: Option<String>,
     /// What is chosen on the map.
@@ -154,6 +166,7 @@ fn draw(
             hall: screen.hall.clone(),
             desk: screen.desk.clone(),
             views,
+            trouble: line.trouble(client, &settings.tr),
         })
     });
     let Some(seen) = seen else { return };
@@ -180,6 +193,8 @@ pub struct Seen {
     pub desk: Option<Arc<Desk>>,
     /// The views of the seat looked at.
     pub views: Option<(Arc<SeatView>, Arc<TeamView>)>,
+    /// What the hall could not write down yet, in words.
+    pub trouble: Option<String>,
 }
 
 /// What the parts of the desk are given.
@@ -246,6 +261,19 @@ impl<'a> DeskCx<'a> {
         self.seen.board.iter().filter(move |row| scope == Scope::All || scope == Scope::Team(row.team))
     }
 
+    /// How many teams are in [`Self::scope`].
+    pub fn scope_size(&self) -> usize {
+        self.in_scope().count()
+    }
+
+    /// The teams in [`Self::scope`] in words.
+    pub fn scope_text(&self) -> String {
+        match self.scope() {
+            Scope::All => self.tr().with("live-scope-all-n", &[("n", self.scope_size().into())]),
+            Scope::Team(_) => self.row().map(|row| row.name.clone()).unwrap_or_default(),
+        }
+    }
+
     /// Does something to the teams in the scope.
     pub fn act(&mut self, act: DeskAct) {
         let scope = self.scope();
@@ -257,6 +285,31 @@ impl<'a> DeskCx<'a> {
         let scope = Scope::Team(self.form.team);
         self.out.push(Cmd::Live(LiveCmd::Direct(scope, act)));
     }
+
+    /// Does something at a moment that is counted from now to the teams in the scope that it `is_for`. Teams whose
+    /// clocks have come apart do it each by its own; otherwise, and when nobody is left out, it is one act for all.
+    pub fn act_by_clock(&mut self, is_for: impl Fn(&Row) -> bool, act: impl Fn(SimTime) -> Option<DeskAct>) {
+        let teams: Vec<&Row> = self.in_scope().filter(|row| is_for(row)).collect();
+        let latest = teams.iter().map(|row| row.now).max().unwrap_or_default();
+        let agree = clocks_agree(&teams);
+        let own = |row: &&Row| Some((row.team, act(if agree { latest } else { row.now })?));
+        let acts: Vec<(u16, DeskAct)> = teams.iter().filter_map(own).collect();
+        // The hall does not mind teams that have come to their end.
+        let nobody_left_out = self.in_scope().all(|row| row.stage == Stage::Over || is_for(row));
+        let same = acts.windows(2).all(|pair| pair[0].1 == pair[1].1);
+        if let (true, Some((_, act))) = (nobody_left_out && same, acts.first()) {
+            return self.act(act.clone());
+        }
+        for (team, act) in acts {
+            self.out.push(Cmd::Live(LiveCmd::Direct(Scope::Team(team), act)));
+        }
+    }
+}
+
+/// Whether the clocks of some teams show the same moment.
+fn clocks_agree(rows: &[&Row]) -> bool {
+    let clocks = || rows.iter().map(|row| row.now);
+    clocks().min().zip(clocks().max()).is_none_or(|(first, last)| last - first <= CLOCKS_APART)
 }
 
 /// The desk.
@@ -300,3 +353,6 @@ fn tabs_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! The injects of the team looked at, in the order they come: send now, hold, release, skip, shift, word anew, make one
 //! up, take one over into the scenario.
 
-use egui::{Align, Button, Color32, Label, Layout, Panel, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, Color32, Label, Layout, Panel, RichText, ScrollArea, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
 use super::DeskCx;
@@ -66,9 +66,18 @@ const fn order(state: InjectState) -> (bool, SimTime) {
 fn tools_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
     let tr = cx.tr();
     ui.horizontal_wrapped(|ui| {
+        let scope = tr.with("live-scope-for", &[("teams", cx.scope_text().into())]);
+        ui.label(cx.theme().strong(format!("{} {scope}", icon::USERS_THREE)).color(cx.theme().colors.accent));
+        ui.separator();
         if ui.button(format!("{} {}", icon::PLUS, tr.t("live-ad-hoc"))).clicked() {
-            cx.form.inject = Some(InjectForm::default());
-            cx.form.promoted = None;
+            cx.form.write(Some(InjectForm::default()));
+        }
+        if cx.form.inject.is_none() && cx.form.kept.is_some() {
+            let back = format!("{} {}", icon::ARROW_COUNTER_CLOCKWISE, tr.t("live-ad-hoc-back"));
+            if ui.button(back).clicked() {
+                let kept = cx.form.kept.take();
+                cx.form.write(kept);
+            }
         }
         ui.separator();
         ui.label(cx.theme().soft(tr.t("live-shift-all")));
@@ -189,17 +198,27 @@ fn state(cx: &DeskCx<'_>, row: &InjectRow) -> (String, &'static str, Color32) {
     }
 }
 
+/// Controls an inject: one of the scenario for the teams in the scope, one made up for the team looked at alone, as
+/// its number is that of another inject in every other team.
+fn control(cx: &mut DeskCx<'_>, row: &InjectRow, control: Control) {
+    if of_scenario(cx, row).is_some() {
+        cx.act(DeskAct::Control(control));
+    } else {
+        cx.act_here(DeskAct::Control(control));
+    }
+}
+
 /// What can be done with it, from right to left.
 fn acts_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &InjectRow) {
     let tr = cx.tr();
     let inject = row.inject;
     let more = ui.menu_button(icon::DOTS_THREE, |ui| {
         if is_open(row) && ui.button(format!("{} {}", icon::PENCIL_SIMPLE, tr.t("live-edit"))).clicked() {
-            cx.form.inject = InjectForm::of(cx.scenario(), row);
-            cx.form.promoted = None;
+            let form = InjectForm::of(cx.scenario(), cx.form.team, row);
+            cx.form.write(form);
         }
         if is_open(row) && ui.button(format!("{} {}", icon::PROHIBIT, tr.t("live-skip"))).clicked() {
-            cx.act(DeskAct::Control(Control::Skip(inject)));
+            control(cx, row, Control::Skip(inject));
         }
         if ui.button(format!("{} {}", icon::ARROW_FAT_LINE_UP, tr.t("live-promote"))).clicked() {
             cx.form.promoted = inject_form::promoted(cx, row);
@@ -209,7 +228,7 @@ fn acts_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &InjectRow) {
             ui.horizontal(|ui| {
                 for mins in SHIFTS {
                     if ui.button(shift_text(mins)).clicked() {
-                        cx.act(DeskAct::Control(Control::Shift(inject, Span::mins(mins))));
+                        control(cx, row, Control::Shift(inject, Span::mins(mins)));
                     }
                 }
             });
@@ -218,15 +237,21 @@ fn acts_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &InjectRow) {
     named(&more.response, &tr.t("live-more"));
     if matches!(row.state, InjectState::Held(_)) {
         if ui.button(format!("{} {}", icon::PLAY, tr.t("live-release"))).clicked() {
-            cx.act(DeskAct::Control(Control::Release(inject)));
+            control(cx, row, Control::Release(inject));
         }
     } else if is_open(row) && ui.button(icon::PAUSE).on_hover_text(tr.t("live-hold")).clicked() {
-        cx.act(DeskAct::Control(Control::Hold(inject)));
+        control(cx, row, Control::Hold(inject));
     }
     if !matches!(row.state, InjectState::Sent(_)) {
-        let send = Button::new(format!("{} {}", icon::PAPER_PLANE_TILT, tr.t("live-send-now")));
-        if ui.add(send).clicked() {
-            cx.act(DeskAct::Control(Control::Send(inject)));
+        let send = format!("{} {}", icon::PAPER_PLANE_TILT, tr.t("live-send-now"));
+        let send = match cx.scope_size() {
+            teams @ 2.. if of_scenario(cx, row).is_some() => {
+                format!("{send} · {}", tr.with("live-teams-n", &[("n", teams.into())]))
+            }
+            _ => send,
+        };
+        if ui.button(send).clicked() {
+            control(cx, row, Control::Send(inject));
         }
     }
 }

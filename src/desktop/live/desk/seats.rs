@@ -3,7 +3,8 @@
 use egui::{Align, Label, Layout, RichText, Ui};
 use egui_phosphor::regular as icon;
 
-use super::{DeskCx, Drawer, care_flag, pace_mark};
+use super::confirm::confirm_ui;
+use super::{DeskCx, care_flag, pace_mark};
 use crate::desktop::kit::{Cmd, format};
 use crate::desktop::live::{LiveCmd, words};
 use crate::desktop::lobby::SKILLS;
@@ -47,20 +48,16 @@ fn seat_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &Row, seat: &SeatRow) {
                 let (sign, color, text) = pace_mark(theme, tr, care.pace);
                 ui.label(RichText::new(sign).color(color)).on_hover_text(text);
             }
-            let (sign, word) = words::holder(seat.holder);
+            let (sign, word) = holder(seat);
             ui.label(theme.soft(sign)).on_hover_text(tr.t(word));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 acts_ui(ui, cx, row, seat);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.label(theme.strong(format::role(cx.scenario(), tr, seat.role)));
-                    if seat.holder == Holder::Person {
-                        let (sign, color) = match seat.online {
-                            true => (icon::WIFI_HIGH, theme.colors.low),
-                            false => (icon::WIFI_SLASH, theme.colors.critical),
-                        };
-                        ui.label(RichText::new(sign).color(color));
-                        ui.add(Label::new(theme.soft(&seat.name)).truncate());
-                    } else {
+                    if has_person(seat) {
+                        person_ui(ui, cx, seat);
+                    }
+                    if seat.holder != Holder::Person {
                         ui.add(Label::new(theme.note(tr.t(word))).truncate());
                     }
                 });
@@ -70,6 +67,30 @@ fn seat_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &Row, seat: &SeatRow) {
             ui.horizontal_wrapped(|ui| state_ui(ui, cx, row, seat));
         }
     });
+}
+
+/// Whether somebody has sat down there, even if a stand-in plays the seat now.
+fn has_person(seat: &SeatRow) -> bool {
+    seat.holder == Holder::Person || !seat.name.is_empty()
+}
+
+/// Sign of who holds a seat, and the key of its name: a stand-in makes way only where nobody has sat down yet.
+fn holder(seat: &SeatRow) -> (&'static str, &'static str) {
+    match words::holder(seat.holder) {
+        (sign, _) if seat.holder == Holder::StandIn && has_person(seat) => (sign, "live-holder-stand-in-for"),
+        holder => holder,
+    }
+}
+
+/// The person of a seat, and whether their machine is connected.
+fn person_ui(ui: &mut Ui, cx: &DeskCx<'_>, seat: &SeatRow) {
+    let theme = cx.theme();
+    let (sign, color) = match seat.online {
+        true => (icon::WIFI_HIGH, theme.colors.low),
+        false => (icon::WIFI_SLASH, theme.colors.critical),
+    };
+    ui.label(RichText::new(sign).color(color));
+    ui.add(Label::new(theme.soft(&seat.name)).truncate());
 }
 
 /// Whether there is anything to say about a seat beside who holds it.
@@ -136,8 +157,7 @@ fn acts_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &Row, seat: &SeatRow) {
         menu.response.on_hover_text(tr.t("live-seat-code"));
     }
     if seat.holder == Holder::StandIn {
-        let back = ui.button(format!("{} {}", icon::USER, tr.t("live-swap-back")));
-        if back.on_hover_text(tr.t("live-swap-back-what")).clicked() {
+        if gives_back_ui(ui, cx, seat) {
             cx.act_here(DeskAct::Swap { role: seat.role, stand_in: None });
         }
     } else {
@@ -156,11 +176,21 @@ fn acts_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &Row, seat: &SeatRow) {
     let tell = ui.button(icon::MEGAPHONE).on_hover_text(tr.t("live-tell-seat"));
     named(&tell, &format!("{} · {role}", tr.t("live-tell-seat")));
     if tell.clicked() {
-        (cx.form.drawer, cx.form.tell_to, cx.form.alone) = (Some(Drawer::Tell), Some(seat.role), true);
-        cx.form.drawer_is_new = true;
+        cx.form.open_tell(Some((row.team, Some(seat.role))));
     }
     let view = ui.button(format!("{} {}", icon::EYE, tr.t("live-view-seat")));
     if view.on_hover_text(tr.t("live-view-seat-what")).clicked() {
         cx.out.push(Cmd::Live(LiveCmd::Look(Some((row.team, Some(seat.role))))));
     }
+}
+
+/// Takes the stand-in from a seat. Where nobody has sat down the seat stays empty, so it asks once more. Whether it is
+/// to be done.
+fn gives_back_ui(ui: &mut Ui, cx: &DeskCx<'_>, seat: &SeatRow) -> bool {
+    let tr = cx.tr();
+    let text = format!("{} {}", icon::USER, tr.t("live-swap-back"));
+    if has_person(seat) {
+        return ui.button(text).on_hover_text(tr.t("live-swap-back-what")).clicked();
+    }
+    confirm_ui(ui, cx.theme(), text, &tr.t("live-swap-empty-what"), &tr.t("live-swap-empty"))
 }
