@@ -63,7 +63,7 @@ fn seat_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, row: &Row, seat: &SeatRow) {
                 });
             });
         });
-        if has_state(row, seat) {
+        if has_state(seat) {
             ui.horizontal_wrapped(|ui| state_ui(ui, cx, row, seat));
         }
     });
@@ -94,10 +94,10 @@ fn person_ui(ui: &mut Ui, cx: &DeskCx<'_>, seat: &SeatRow) {
 }
 
 /// Whether there is anything to say about a seat beside who holds it.
-fn has_state(row: &Row, seat: &SeatRow) -> bool {
+fn has_state(seat: &SeatRow) -> bool {
     let by_person = seat.holder == Holder::Person || seat.acted.is_some();
     let odd = |care: &crate::live::SeatCare| care.waiting > 0 || care.unopened > 0 || !care.flags.is_empty();
-    by_person || row.stage == Stage::Lobby || seat.care.as_deref().is_some_and(odd)
+    by_person || seat.care.as_deref().is_some_and(odd)
 }
 
 fn state_ui(ui: &mut Ui, cx: &DeskCx<'_>, row: &Row, seat: &SeatRow) {

@@ -59,12 +59,14 @@ fn first_line_ui(ui: &mut Ui, cx: &DeskCx<'_>, row: &Row) {
         if row.stage == Stage::Running || row.stage == Stage::Paused {
             ui.label(RichText::new(sign).color(color)).on_hover_text(text);
         }
-        ui.label(theme.strong(&row.name));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(theme.mono(format::clock_short(cx.starts(), row.now)));
             let stage = ui.label(theme.soft(words::stage_icon(row.stage)));
             stage.on_hover_text(tr.t(words::stage_word(row.stage)));
             flags_ui(ui, cx, row);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(theme.strong(&row.name)).truncate());
+            });
         });
     });
 }
