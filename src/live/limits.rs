@@ -27,7 +27,7 @@ pub const CONNS_MAX: usize = 1_000;
 /// Connections of one address that have not said who they are.
 pub const STRANGERS_PER_PEER_MAX: usize = 32;
 /// Connections that are let in and have no seat: at the gate, or watching.
-pub const GUESTS_MAX: usize = 300;
+pub const GUESTS_MAX: usize = 500;
 /// Such connections of one address.
 pub const GUESTS_PER_PEER_MAX: usize = 64;
 /// Milliseconds in which a connection must say who it is.

@@ -367,7 +367,7 @@ fn those_without_a_seat_leave_room_for_those_who_have_one() {
     let of_one = (0..80).filter(|conn| watch(1_000 + conn, 77)).count();
     assert_eq!(of_one, limits::GUESTS_PER_PEER_MAX);
     // Nobody has taken a seat yet at connection 1, and connection 5 watches.
-    let of_many = (0..300).filter(|conn| watch(2_000 + conn, 100 + conn)).count();
+    let of_many = (0..600).filter(|conn| watch(2_000 + conn, 100 + conn)).count();
     assert_eq!(of_one + of_many, limits::GUESTS_MAX - 2);
 }
 
