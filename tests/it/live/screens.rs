@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dientap::live::{Asked, Note, SheetAct, Stage, Standing, Team, Trace};
+use dientap::live::{Asked, Holder, Note, SeatRow, SheetAct, Stage, Standing, Team, Trace};
 use dientap::sim::View;
 
 use super::disk::{Disks, marker};
@@ -65,12 +65,20 @@ impl<D: Disks> World<D> {
             let screen = client.screen();
             match actor.standing {
                 Standing::Participant => {
-                    let role = client.welcome().unwrap().seat.unwrap().1;
+                    let Some((_, role)) = client.welcome().unwrap().seat else {
+                        // Whoever did not get through before the end has no seat, and nobody else has it.
+                        let has = (host.stage(), self.host.seat_of_token(&actor.token));
+                        assert_eq!(has, (Stage::Over, None), "client {number}");
+                        continue;
+                    };
                     let view = host.exercise().view(role);
                     assert_eq!(screen.seat.as_deref(), Some(view.seat), "client {number}");
                     assert_eq!(screen.team.as_deref(), Some(view.team), "client {number}");
                     assert_eq!((screen.now, screen.hall.stage), (view.now, host.stage()), "client {number}");
-                    assert!(screen.hall.seats.iter().all(|row| row.online), "client {number}");
+                    let is_there = |row: &SeatRow| row.online != (row.holder == Holder::Nobody);
+                    assert!(screen.hall.seats.iter().all(is_there), "client {number}");
+                    let empty = screen.hall.seats.iter().any(|row| row.holder == Holder::Nobody);
+                    assert!(!empty || host.stage() == Stage::Over, "client {number}");
                     self.compare_copies(number, host.exercise());
                 }
                 _ => {
