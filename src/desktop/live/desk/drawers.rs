@@ -3,11 +3,11 @@
 use egui::{Response, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
-use super::DeskCx;
 use super::confirm::confirm_ui;
 use super::jump::jump_ui;
 use super::start::start_ui;
 use super::tell::tell_ui;
+use super::{DeskCx, DeskForm};
 use crate::desktop::kit::Cmd;
 use crate::desktop::live::LiveCmd;
 use crate::desktop::live::page::hidden_code_ui;
@@ -67,13 +67,8 @@ fn pause_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
     let (theme, tr) = (cx.theme(), cx.tr());
     ui.horizontal(|ui| {
         ui.label(theme.soft(tr.t("live-pause-reason")));
-        let field = TextEdit::singleline(&mut cx.form.reason)
-            .hint_text(tr.t("live-pause-reason-hint"))
-            .desired_width(theme.steps(110))
-            .char_limit(limits::TEXT_BYTES_MAX / 4);
-        let field = ui.add(field);
-        named(&field, &tr.t("live-pause-reason"));
-        focus_once(cx, &field);
+        let words = ("live-pause-reason", "live-pause-reason-hint");
+        let field = line_ui(ui, cx, |form| &mut form.reason, words, theme.steps(110));
         let reason = cx.form.reason.trim().to_owned();
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let text = format!("{} {}", icon::PAUSE, tr.t("shell-pause"));
@@ -87,11 +82,25 @@ fn pause_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
     .inner
 }
 
-/// Who opens a drawer means to type.
-pub(super) fn focus_once(cx: &mut DeskCx<'_>, field: &Response) {
+/// The line of a drawer, by the keys of its name and its hint. Who opens a drawer means to type.
+pub(super) fn line_ui(
+    ui: &mut Ui,
+    cx: &mut DeskCx<'_>,
+    text: fn(&mut DeskForm) -> &mut String,
+    (word, hint): (&str, &str),
+    width: f32,
+) -> Response {
+    let tr = cx.tr();
+    let field = TextEdit::singleline(text(cx.form))
+        .hint_text(tr.t(hint))
+        .desired_width(width)
+        .char_limit(limits::TEXT_BYTES_MAX / 4);
+    let field = ui.add(field);
+    named(&field, &tr.t(word));
     if std::mem::take(&mut cx.form.drawer_is_new) {
         field.request_focus();
     }
+    field
 }
 
 fn codes_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {

@@ -1,14 +1,13 @@
 //! The start: who is ready, who is waited for and why, and the reason of a start without them.
 
-use egui::{Button, Label, RichText, ScrollArea, TextEdit, TextStyle, Ui};
+use egui::{Button, Label, RichText, ScrollArea, TextStyle, Ui};
 use egui_phosphor::regular as icon;
 
 use super::DeskCx;
-use super::drawers::focus_once;
+use super::drawers::line_ui;
 use crate::desktop::kit::format;
-use crate::desktop::panels::{main_button, named};
+use crate::desktop::panels::main_button;
 use crate::live::{DeskAct, Holder, Row, SeatRow, Stage};
-use crate::sim::limits;
 
 /// Lines of names that are shown at once; the others are scrolled to.
 const NAMES_LINES: f32 = 6.0;
@@ -53,13 +52,7 @@ fn readiness_ui(ui: &mut Ui, cx: &mut DeskCx<'_>, rows: &[&Row], waiting: usize)
 fn even_so_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
     let (theme, tr) = (cx.theme(), cx.tr());
     ui.label(theme.soft(tr.t("live-even-so")));
-    let field = TextEdit::singleline(&mut cx.form.even_so)
-        .hint_text(tr.t("live-even-so-hint"))
-        .desired_width(theme.steps(90))
-        .char_limit(limits::TEXT_BYTES_MAX / 4);
-    let field = ui.add(field);
-    named(&field, &tr.t("live-even-so"));
-    focus_once(cx, &field);
+    line_ui(ui, cx, |form| &mut form.even_so, ("live-even-so", "live-even-so-hint"), theme.steps(90));
     let reason = cx.form.even_so.trim().to_owned();
     let button = Button::new(tr.t("live-start-even-so"));
     let why = tr.t("live-even-so-needed");

@@ -1,15 +1,14 @@
 //! A message of the direction: to the whole hall, a team or a seat; and what the team looked at was told last.
 
-use egui::{ComboBox, Label, TextEdit, Ui};
+use egui::{ComboBox, Label, Ui};
 use egui_phosphor::regular as icon;
 
-use super::drawers::focus_once;
+use super::drawers::line_ui;
 use super::{DeskCx, DeskForm, Drawer, Receiver};
 use crate::desktop::kit::{Cmd, format};
 use crate::desktop::live::LiveCmd;
 use crate::desktop::panels::{main_button, named};
 use crate::live::{DeskAct, Scope};
-use crate::sim::limits;
 
 /// Messages shown of those that the team has been told.
 const TOLD_SHOWN: usize = 3;
@@ -63,13 +62,7 @@ fn receiver_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
 /// What is told, and its way. Whether it is on it.
 fn message_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) -> bool {
     let (theme, tr) = (cx.theme(), cx.tr());
-    let field = TextEdit::singleline(&mut cx.form.tell)
-        .hint_text(tr.t("live-tell-hint"))
-        .desired_width(theme.steps(110))
-        .char_limit(limits::TEXT_BYTES_MAX / 4);
-    let field = ui.add(field);
-    named(&field, &tr.t("live-tell"));
-    focus_once(cx, &field);
+    let field = line_ui(ui, cx, |form| &mut form.tell, ("live-tell", "live-tell-hint"), theme.steps(110));
     let text = cx.form.tell.trim().to_owned();
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let send = format!("{} {}", icon::PAPER_PLANE_TILT, tr.t("live-send"));
