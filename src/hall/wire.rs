@@ -11,8 +11,10 @@ use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
-use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+use tokio_tungstenite::tungstenite::{self, Bytes, Message};
 use tokio_tungstenite::{WebSocketStream, accept_async_with_config};
 
 use super::metrics::Metrics;
@@ -33,6 +35,12 @@ const FRAMES_PER_SECOND: u32 = 50;
 /// Bytes that a connection may bring at once, and in a second: what it brings is kept in the journal.
 const BURST_BYTES: i64 = 1 << 20;
 const BYTES_PER_SECOND: i64 = 32 << 10;
+
+/// Bytes that are read at once. Each connection keeps room for so much.
+const READ: usize = 4 << 10;
+/// Bytes that are sent at once; a longer frame goes out in pieces. Each connection keeps room for its longest piece, and
+/// a book is a hundred times as long as what follows it.
+const PIECE: usize = 16 << 10;
 
 /// What a connection tells the engine.
 pub(super) enum Event {
@@ -63,7 +71,22 @@ fn config() -> WebSocketConfig {
     WebSocketConfig::default()
         .max_message_size(Some(limits::FRAME_IN_MAX + 1))
         .max_frame_size(Some(limits::FRAME_IN_MAX + 1))
+        .read_buffer_size(READ)
         .write_buffer_size(0)
+}
+
+type Wire = WebSocketStream<tokio_rustls::server::TlsStream<TcpStream>>;
+
+/// Sends a frame of the engine as one message, in pieces.
+async fn send(wire: &mut Wire, frame: Vec<u8>) -> Result<(), tungstenite::Error> {
+    let mut rest = Bytes::from(frame);
+    let mut code = Data::Binary;
+    while rest.len() > PIECE {
+        let piece = Frame::message(rest.split_to(PIECE), OpCode::Data(code), false);
+        wire.feed(Message::Frame(piece)).await?;
+        code = Data::Continue;
+    }
+    wire.send(Message::Frame(Frame::message(rest, OpCode::Data(code), true))).await
 }
 
 /// Carries a connection from its first byte to its end.
@@ -97,7 +120,7 @@ pub(super) async fn serve(
 }
 
 async fn carry(
-    mut wire: WebSocketStream<tokio_rustls::server::TlsStream<TcpStream>>,
+    mut wire: Wire,
     id: ConnId,
     mut frames: mpsc::Receiver<Vec<u8>>,
     events: &mpsc::Sender<Event>,
@@ -116,7 +139,7 @@ async fn carry(
                 let Some(frame) = frame else { break };
                 metrics.bytes_out.add(frame.len() as u64);
                 metrics.frames_out.add(1);
-                if !matches!(timeout(SEND, wire.send(Message::from(frame))).await, Ok(Ok(()))) {
+                if !matches!(timeout(SEND, send(&mut wire, frame)).await, Ok(Ok(()))) {
                     return;
                 }
                 if events.send(Event::Free(id)).await.is_err() {
@@ -131,7 +154,7 @@ async fn carry(
                     Some(Ok(Message::Text(text))) => text.as_bytes().to_vec(),
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => { allowance -= 1; continue }
                     // Too long for the layer below: the engine says so.
-                    Some(Err(tokio_tungstenite::tungstenite::Error::Capacity(_))) => {
+                    Some(Err(tungstenite::Error::Capacity(_))) => {
                         deaf = true;
                         vec![0; limits::FRAME_IN_MAX + 1]
                     }

@@ -58,7 +58,7 @@ impl Places {
             Target::Backup(backup) => self.backups.get(backup.us()),
             Target::Nothing | Target::Indicator(_) | Target::Alert(_) | Target::Inject(_) => None,
         };
-        known.unwrap_or(&truth.hosts)
+        known.map_or(&truth.hosts, Vec::as_slice)
     }
 
     /// For each host, whether it is in `scope`.

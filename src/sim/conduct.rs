@@ -154,7 +154,7 @@ impl Exercise {
             return Err(Refusal::QueueFull);
         }
         let same = open.iter().find(|id| {
-            let work = &self.work[id.us()];
+            let work = self.work(**id);
             work.kind == order.kind && work.target == order.target && *work.params == order.params
         });
         same.map_or(Ok(()), |id| Err(Refusal::AlreadyRunning(*id)))
@@ -180,15 +180,15 @@ impl Exercise {
             ends: None,
             state,
         };
-        self.seats[role.us()].work.push(WorkView { id, work: work.clone() }.into());
+        let view = Shared::from(WorkView { id, work });
+        self.seats[role.us()].work.push(view.clone());
         self.seats[role.us()].version += 1;
-        self.work.push(work);
+        self.work.push(view.clone());
         self.open[role.us()].push(id);
         self.emit(What::OrderGiven { work: id, role, kind, target, params });
         if let Some(of) = waits {
             self.emit(What::ApprovalAsked { work: id, of });
-            let view = WorkView { id, work: self.work[id.us()].clone() };
-            self.seats[of.us()].approvals.push(view.into());
+            self.seats[of.us()].approvals.push(view);
             self.seats[of.us()].version += 1;
         } else {
             self.begin_next(role);
@@ -198,26 +198,30 @@ impl Exercise {
 
     /// A role approves or denies an order that waits for it.
     pub(super) fn decide(&mut self, role: Ix<Role>, id: Ix<Work>, approved: bool) -> Result<Receipt, Refusal> {
-        let Some(work) = self.work.get(id.us()) else { return Err(Refusal::Unknown) };
+        let Some(WorkView { work, .. }) = self.work.get(id.us()).map(|held| &**held) else {
+            return Err(Refusal::Unknown);
+        };
         if work.state != WorkState::WaitsFor(role) {
             return Err(Refusal::Unknown);
         }
         let of = work.role;
         self.emit(What::ApprovalDecided { work: id, by: role, approved });
-        self.work[id.us()].approved_by = approved.then_some(role);
         self.seats[role.us()].approvals.retain(|waiting| waiting.id != id);
         self.seats[role.us()].version += 1;
-        self.set_work_state(id, if approved { WorkState::Queued } else { WorkState::Denied(role) });
+        self.change_work(id, |work| {
+            work.approved_by = approved.then_some(role);
+            work.state = if approved { WorkState::Queued } else { WorkState::Denied(role) };
+        });
         self.begin_next(of);
         Ok(Receipt::Done)
     }
 
     /// A seat cancels its own order.
     pub(super) fn cancel(&mut self, role: Ix<Role>, id: Ix<Work>) -> Result<Receipt, Refusal> {
-        let Some(work) = self.work.get(id.us()).filter(|work| work.role == role) else {
+        let Some(held) = self.work.get(id.us()).filter(|held| held.work.role == role) else {
             return Err(Refusal::Unknown);
         };
-        match work.state {
+        match held.work.state {
             WorkState::Running => self.free_hands(id),
             WorkState::WaitsFor(of) => {
                 self.seats[of.us()].approvals.retain(|waiting| waiting.id != id);
@@ -232,30 +236,40 @@ impl Exercise {
         Ok(Receipt::Done)
     }
 
+    /// A piece of work; `id` is the number of one that was accepted.
+    pub(super) fn work(&self, id: Ix<Work>) -> &Work {
+        &self.work[id.us()].work
+    }
+
     fn set_work_state(&mut self, id: Ix<Work>, state: WorkState) {
-        let work = &mut self.work[id.us()];
-        work.state = state;
-        let role = work.role;
+        self.change_work(id, |work| work.state = state);
+    }
+
+    /// Changes a piece of work, and what its seat sees of it.
+    fn change_work(&mut self, id: Ix<Work>, change: impl FnOnce(&mut Work)) {
+        let held = &mut self.work[id.us()];
+        change(&mut held.make_mut().work);
+        let Work { role, state, .. } = held.work;
         if !state.is_open() {
             self.open[role.us()].retain(|open| *open != id);
         }
         let seat = &mut self.seats[role.us()];
         // Work is pushed in the order of its numbers.
         if let Ok(place) = seat.work.binary_search_by_key(&id, |view| view.id) {
-            seat.work[place] = WorkView { id, work: work.clone() }.into();
+            seat.work[place] = held.clone();
             seat.version += 1;
         }
     }
 
     fn hands(&self, id: Ix<Work>) -> u32 {
-        let work = &self.work[id.us()];
+        let work = self.work(id);
         let wanted = self.scenario.orders.at(work.kind).hands;
         u32::from(wanted.min(self.scenario.roles.at(work.role).hands))
     }
 
     fn free_hands(&mut self, id: Ix<Work>) {
-        let hands = self.hands(id);
-        self.busy[self.work[id.us()].role.us()] -= hands;
+        let (role, hands) = (self.work(id).role, self.hands(id));
+        self.busy[role.us()] -= hands;
     }
 
     /// Begins queued work of a role as far as it has hands free, in the order it was given.
@@ -263,17 +277,18 @@ impl Exercise {
         let all = u32::from(self.scenario.roles.at(role).hands);
         for id in self.open[role.us()].clone() {
             let hands = self.hands(id);
-            if self.work[id.us()].state != WorkState::Queued || self.busy[role.us()] + hands > all {
+            if self.work(id).state != WorkState::Queued || self.busy[role.us()] + hands > all {
                 continue;
             }
             self.busy[role.us()] += hands;
-            let kind = self.work[id.us()].kind;
+            let kind = self.work(id).kind;
             let takes = self.scenario.orders.at(kind).takes;
             let occurrence = self.occurrence(id);
             let takes = self.draw("order-takes", self.order_key(id), occurrence).span(takes).max(Span(1));
-            self.work[id.us()].began = Some(self.now);
-            self.work[id.us()].ends = Some(self.now + takes);
-            self.set_work_state(id, WorkState::Running);
+            let now = self.now;
+            self.change_work(id, |work| {
+                (work.began, work.ends, work.state) = (Some(now), Some(now + takes), WorkState::Running);
+            });
             self.emit(What::OrderBegan { work: id });
             self.enqueue(self.now + takes, Due::WorkEnd(id));
         }
@@ -281,24 +296,24 @@ impl Exercise {
 
     /// The key of chance of a piece of work: what is done on what, whoever does it.
     fn order_key(&self, id: Ix<Work>) -> u64 {
-        let work = &self.work[id.us()];
+        let work = self.work(id);
         let (tag, number) = work.target.key();
         u64::from(work.kind.raw()) << 40 | tag << 32 | u64::from(number)
     }
 
     /// How often the same was completed or failed before.
     fn occurrence(&self, id: Ix<Work>) -> u64 {
-        let Work { kind, target, .. } = self.work[id.us()];
-        let before = self.work[..id.us()].iter().rev().take(512);
+        let Work { kind, target, .. } = *self.work(id);
+        let before = self.work[..id.us()].iter().rev().take(512).map(|held| &held.work);
         before.filter(|work| work.kind == kind && work.target == target).count() as u64
     }
 
     pub(super) fn complete(&mut self, id: Ix<Work>) {
-        if self.work[id.us()].state != WorkState::Running || self.work[id.us()].ends != Some(self.now) {
+        if self.work(id).state != WorkState::Running || self.work(id).ends != Some(self.now) {
             return;
         }
         self.free_hands(id);
-        let Work { role, kind, target, params, approved_by, .. } = self.work[id.us()].clone();
+        let Work { role, kind, target, params, approved_by, .. } = self.work(id).clone();
         let scenario = self.scenario.clone();
         let spec = scenario.orders.at(kind);
         let still = spec.needs.iter().all(|need| self.met(need, role, target));
@@ -330,7 +345,7 @@ impl Exercise {
     }
 
     fn finish(&mut self, id: Ix<Work>, role: Ix<Role>, spec: &OrderKind, target: Target, params: &Params) {
-        let kind = self.work[id.us()].kind;
+        let kind = self.work(id).kind;
         let phase = self.index.phase_of[kind.us()];
         if let Some(phase) = phase {
             self.team.phase = self.team.phase.max(phase);
@@ -353,7 +368,7 @@ impl Exercise {
         hosts.truncate(limits::TRUTH_HOSTS_MAX);
         let mut truth = TargetTruth {
             touched: hosts.first().is_some_and(|host| self.world.host(*host).touched),
-            hosts,
+            hosts: hosts.into(),
             ..TargetTruth::default()
         };
         match target {

@@ -1,5 +1,7 @@
 //! What comes out: everything that happened, in order. Score and debrief read nothing else.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::alert::Alert;
@@ -51,7 +53,7 @@ pub struct TargetTruth {
     /// The indicator is the attack's.
     pub true_indicator: bool,
     /// Hosts that the target covers, at most [`super::limits::TRUTH_HOSTS_MAX`] of them, touched ones first.
-    pub hosts: Vec<Ix<Host>>,
+    pub hosts: Box<[Ix<Host>]>,
 }
 
 /// How a field of a report compares.
@@ -285,11 +287,11 @@ pub enum What {
         /// From whom.
         from: Ix<Role>,
         /// To whom.
-        to: Vec<Ix<Role>>,
+        to: Arc<[Ix<Role>]>,
         /// What kind.
         kind: MessageKind,
         /// Text.
-        text: String,
+        text: Arc<str>,
         /// How many facts of the attack it carries.
         attack_facts: u32,
         /// Channel.

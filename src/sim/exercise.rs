@@ -17,7 +17,8 @@ use super::limits;
 use super::order::{Control, Input, Receipt, Refusal, Target};
 use super::paths::PathCache;
 use super::setup::Setup;
-use super::view::{SeatView, TeamView, View};
+use super::shared::Shared;
+use super::view::{SeatView, TeamView, View, WorkView};
 use super::work::Work;
 use super::world::{Attack, World};
 use crate::model::{AttackStep, Host, Inject, Ix, Noise, OrderKind, Role, Scenario, Sensor, Severity, SimTime, Table};
@@ -90,7 +91,8 @@ pub struct Exercise {
     pub(super) facts: Vec<Fact>,
     pub(super) facts_at: BTreeMap<Ix<Host>, Vec<Ix<Fact>>>,
     pub(super) alerts: Vec<Alert>,
-    pub(super) work: Vec<Work>,
+    /// By number; the desk of who ordered it holds the same.
+    pub(super) work: Vec<Shared<WorkView>>,
     /// Hands in use, by role.
     pub(super) busy: Vec<u32>,
     /// Work that waits or runs, by role, in the order it was given.
@@ -361,10 +363,11 @@ impl Exercise {
     pub fn state_hash(&self) -> [u8; 32] {
         let mut queue: Vec<_> = self.queue.iter().map(|Reverse(entry)| entry).collect();
         queue.sort_unstable();
+        let work: Vec<&Work> = self.work.iter().map(|held| &held.work).collect();
         let mut hash = HashWriter(Sha256::new());
         let parts = (
             (&self.scenario.content_hash, self.seed, self.now, queue, self.queued, &self.world, &self.attack),
-            (self.attack_live, self.attack_over, &self.facts, &self.facts_at, &self.alerts, &self.work, &self.open),
+            (self.attack_live, self.attack_over, &self.facts, &self.facts_at, &self.alerts, work, &self.open),
             (&self.injects, &self.answers, &self.reported, &self.nonces, &self.seats, &self.team, &self.done),
             (&self.busy, &self.conds, self.severity, self.detected, self.stirred, self.shaken, &self.events),
         );

@@ -79,7 +79,7 @@ fn check_books(exercise: &Exercise) {
     let scenario = exercise.scenario();
     for (role, spec) in scenario.roles.iter().enumerate() {
         assert!(exercise.busy[role] <= u32::from(spec.hands), "more hands busy than there are");
-        let open = exercise.work.iter().filter(|work| work.role.us() == role && work.state.is_open()).count();
+        let open = exercise.work.iter().filter(|held| held.work.role.us() == role && held.work.state.is_open()).count();
         assert_eq!(exercise.open[role].len(), open, "open work is counted");
     }
     let live = |progress| matches!(progress, Progress::Waiting | Progress::Running);

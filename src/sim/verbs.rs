@@ -1,6 +1,7 @@
 //! What completed orders do beside their effects: what they secure, reveal, say and decide.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -166,7 +167,7 @@ impl Exercise {
     }
 
     fn reveal_on(&mut self, id: Ix<Work>, role: Ix<Role>, spec: &OrderKind, host: Ix<Host>) {
-        let kind = self.work[id.us()].kind;
+        let kind = self.work(id).kind;
         let earlier = self.done.iter().filter(|(done, by, _)| *done == kind && *by == role).count() as u64;
         for (place, fact) in self.readable_facts(host, spec.reveals).into_iter().enumerate() {
             let what = u64::from(kind.raw()) << 40 | u64::from(host.raw()) << 8 | (place as u64 & 0xff);
@@ -208,7 +209,7 @@ impl Exercise {
             Verb::Message(kind) => self.send_message(id, role, *kind, params),
             Verb::Report(form) => self.send_report(id, role, form.ix(), params),
             Verb::Statement => {
-                if self.work[id.us()].approved_by.is_none() {
+                if self.work(id).approved_by.is_none() {
                     self.mishap(Mishap::UnapprovedStatement, actor, None);
                 }
                 self.note_channel(params.channel, actor);
@@ -335,20 +336,16 @@ impl Exercise {
     fn send_message(&mut self, id: Ix<Work>, from: Ix<Role>, kind: MessageKind, params: &Params) {
         // Who is named twice gets it once.
         let named: BTreeSet<_> = params.to.iter().copied().collect();
-        let to: Vec<_> = if named.len() == params.to.len() { params.to.clone() } else { named.into_iter().collect() };
-        let message = ItemKind::Message {
-            from,
-            to: to.clone(),
-            kind,
-            text: params.text.clone(),
-            facts: params.facts.clone(),
-            channel: params.channel,
-        };
+        let to: Arc<[_]> =
+            if named.len() == params.to.len() { params.to.as_slice().into() } else { named.into_iter().collect() };
+        let (text, channel): (Arc<str>, _) = (params.text.as_str().into(), params.channel);
+        let (facts, receivers, said) = (params.facts.clone(), Arc::clone(&to), Arc::clone(&text));
+        let message = ItemKind::Message { from, to: receivers, kind, text: said, facts, channel };
         let attack_facts = params.facts.iter().filter(|fact| self.facts[fact.us()].kind.is_of_attack()).count() as u32;
         let item = Shared::from(Item { at: self.now, what: message });
         self.seats[from.us()].items.push(item.clone());
         self.seats[from.us()].version += 1;
-        for role in &to {
+        for role in to.iter() {
             if *role == from {
                 continue;
             }
@@ -358,8 +355,7 @@ impl Exercise {
                 self.learn(*role, *fact, How::Told(from));
             }
         }
-        self.note_channel(params.channel, Actor::Role(from, Some(id)));
-        let (text, channel) = (params.text.clone(), params.channel);
+        self.note_channel(channel, Actor::Role(from, Some(id)));
         self.emit(What::Message { from, to, kind, text, attack_facts, channel });
     }
 

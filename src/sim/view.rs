@@ -1,6 +1,8 @@
 //! What a seat may see: its own desk and what the team shares. Panels, stand-ins and remote seats read
 //! nothing else.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::adhoc::Wording;
@@ -31,11 +33,11 @@ pub enum ItemKind {
         /// From whom.
         from: Ix<Role>,
         /// To whom.
-        to: Vec<Ix<Role>>,
+        to: Arc<[Ix<Role>]>,
         /// What kind.
         kind: MessageKind,
         /// Text.
-        text: String,
+        text: Arc<str>,
         /// Facts it carries.
         facts: Vec<Ix<Fact>>,
         /// Channel.

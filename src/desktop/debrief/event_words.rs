@@ -271,7 +271,7 @@ impl Say<'_> {
         match what {
             What::Message { from, to, text, .. } => {
                 let to: Vec<String> = to.iter().map(|role| self.role(*role)).collect();
-                let args = [("from", self.role(*from)), ("to", to.join(", ")), ("text", text.clone())];
+                let args = [("from", self.role(*from)), ("to", to.join(", ")), ("text", text.to_string())];
                 self.with("debrief-event-message", &args)
             }
             What::InjectSent { inject: ix } => self.with("debrief-event-inject", &[("inject", self.inject(*ix))]),

@@ -266,7 +266,7 @@ fn message_ui(ui: &mut Ui, cx: &mut PanelCx<'_>, item: &Item) {
             }
         });
         if !text.is_empty() {
-            ui.label(text);
+            ui.label(&**text);
         }
         carried_ui(ui, cx, facts);
         if !own && matches!(kind, MessageKind::Request | MessageKind::Instruct) {

@@ -86,9 +86,9 @@ fn event(log: &mut Log<'_>, happening: Happening) -> What {
         }
         Happening::Message(attack_facts) => What::Message {
             from: role(log, 1),
-            to: vec![role(log, 0)],
+            to: vec![role(log, 0)].into(),
             kind: crate::model::MessageKind::Inform,
-            text: String::new(),
+            text: "".into(),
             attack_facts,
             channel: None,
         },

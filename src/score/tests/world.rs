@@ -145,7 +145,7 @@ impl<'s> Log<'s> {
             role: self.role(role),
             kind: self.kind(kind),
             target,
-            truth: TargetTruth { touched, hosts, ..TargetTruth::default() },
+            truth: TargetTruth { touched, hosts: hosts.into(), ..TargetTruth::default() },
             approved_by: None,
         }
     }
@@ -170,7 +170,7 @@ impl<'s> Log<'s> {
     pub fn message(&mut self, mins: i64, attack_facts: u32) -> &mut Self {
         let (from, to) = (self.role("SOC"), vec![self.role("DOI_TRUONG")]);
         let kind = crate::model::MessageKind::Inform;
-        self.at(mins, What::Message { from, to, kind, text: String::new(), attack_facts, channel: None })
+        self.at(mins, What::Message { from, to: to.into(), kind, text: "".into(), attack_facts, channel: None })
     }
 
     pub fn ended(&mut self, mins: i64) -> &mut Self {

@@ -64,12 +64,14 @@ impl Process {
     /// Starts it through another program, which is given the command as its last arguments.
     fn start_through(through: &[&str], args: &[&str]) -> Self {
         let web = if args.contains(&"--web") { None } else { Some("--no-web") };
+        let bind: &[&str] = if args.contains(&"--bind") { &[] } else { &["--bind", "127.0.0.1:0"] };
         // A file that may not grow is an error for the program, not the end of it.
         let mut child = Command::new("sh")
             .args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#])
             .args(through)
             .arg(env!("CARGO_BIN_EXE_dientap"))
-            .args(["host", "--lang", "en", "--bind", "127.0.0.1:0", "--metrics", "0", "--quiet"])
+            .args(["host", "--lang", "en", "--metrics", "0", "--quiet"])
+            .args(bind)
             .args(web)
             .args(args)
             .env("DIENTAP_LOG", "error")
