@@ -34,6 +34,9 @@ pub(super) fn host(args: &HostArgs, scenarios: &Path, console: &mut Console<'_>)
     };
     start_log(args.log_json);
     let server = Server::open(folder, scenario, &doors(args)).map_err(|error| said(error, console))?;
+    for trouble in server.troubles().values() {
+        console.line(&trouble.say(console.tr));
+    }
     invite(server.invitation(), &server.codes(), console);
     let (tell, told) = channel();
     // Already taken when a test runs it within its own process; then the hall lasts as long as that.

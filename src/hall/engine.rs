@@ -13,6 +13,7 @@ use super::board::Board;
 use super::error::HallError;
 use super::folder::HallFolder;
 use super::metrics::Metrics;
+use super::trouble::{Trouble, Troubles};
 use super::wire::Event;
 use crate::journal::Run;
 use crate::live::{ConnId, HallCodes, Host, Next, Secret};
@@ -45,14 +46,23 @@ struct Line {
 pub(super) struct Shown {
     board: watch::Sender<Arc<Board>>,
     codes: watch::Sender<HallCodes>,
+    troubles: watch::Sender<Arc<Troubles>>,
+}
+
+/// Where the rest of the program sees it.
+pub(super) struct Seen {
+    pub board: watch::Receiver<Arc<Board>>,
+    pub codes: watch::Receiver<HallCodes>,
+    pub troubles: watch::Receiver<Arc<Troubles>>,
 }
 
 impl Shown {
     /// Nothing yet; and where it will be seen.
-    pub fn new() -> (Self, watch::Receiver<Arc<Board>>, watch::Receiver<HallCodes>) {
+    pub fn new() -> (Self, Seen) {
         let (board, board_seen) = watch::channel(Arc::default());
         let (codes, codes_seen) = watch::channel(HallCodes::default());
-        (Self { board, codes }, board_seen, codes_seen)
+        let (troubles, troubles_seen) = watch::channel(Arc::default());
+        (Self { board, codes, troubles }, Seen { board: board_seen, codes: codes_seen, troubles: troubles_seen })
     }
 
     fn update(&self, board: Board, codes: HallCodes) {
@@ -96,10 +106,24 @@ impl Engine {
         metrics: Arc<Metrics>,
         shown: Shown,
     ) -> Result<Self, HallError> {
-        let teams = (0..folder.file().teams.len()).map(|team| folder.team(team, &scenario));
-        let host = Host::open(secret, 0, teams.collect::<Result<Vec<_>, _>>()?);
+        let count = folder.file().teams.len();
+        let (mut teams, mut troubles) = (Vec::with_capacity(count), Troubles::new());
+        for team in 0..count {
+            match folder.team(team, &scenario) {
+                Ok(opening) => teams.push(opening),
+                // The file is to blame, the folder or the program: nobody could play.
+                Err(error) if troubles.len() + 1 == count => return Err(error),
+                Err(error) => {
+                    tracing::error!(team = team + 1, %error, "journal cannot be taken up");
+                    troubles.insert(team as u16, Trouble::new(folder.journal(team), error));
+                    teams.push(folder.stopped_team(team, &scenario));
+                }
+            }
+        }
+        let host = Host::open(secret, 0, teams);
         shown.codes.send_replace(host.hall_codes());
-        metrics.teams.set(host.teams().len() as u64);
+        shown.troubles.send_replace(Arc::new(troubles));
+        metrics.teams.set(count as u64);
         let (lines, touched) = (BTreeMap::new(), <(BTreeSet<_>, BTreeSet<_>)>::default());
         let started = Instant::now();
         Ok(Self { host, scenario, folder, lines, touched, metrics, shown, board_at: 0, reopen_at: 0, started })
@@ -200,19 +224,33 @@ impl Engine {
         }
     }
 
-    /// Tries again to write for teams whose journal could not be written: a full disk may have room again.
+    /// Tries again to take up teams whose journal could not be read or written: a full disk may have room again, a
+    /// file may have been put back.
     fn take_up_again(&mut self) {
         let broken = self.host.teams().iter().enumerate().filter(|(_, team)| team.is_broken());
         let broken: Vec<usize> = broken.map(|(number, _)| number).collect();
         self.metrics.teams_in_trouble.set(broken.len() as u64);
+        let before = Arc::clone(&self.shown.troubles.borrow());
+        let mut troubles = Troubles::new();
         for number in broken {
+            let team = number as u16;
+            if let Some(trouble) = before.get(&team).filter(|trouble| !trouble.may_be_over()) {
+                troubles.insert(team, trouble.clone());
+                continue;
+            }
             match self.folder.team(number, &self.scenario) {
                 Ok(opening) => {
                     tracing::info!(team = number + 1, "journal taken up again");
-                    self.host.reopen(number as u16, opening);
+                    self.host.reopen(team, opening);
                 }
-                Err(error) => tracing::error!(team = number + 1, %error, "journal cannot be written"),
+                Err(error) => {
+                    tracing::error!(team = number + 1, %error, "journal cannot be taken up");
+                    troubles.insert(team, Trouble::new(self.folder.journal(number), error));
+                }
             }
+        }
+        if *before != troubles {
+            self.shown.troubles.send_replace(Arc::new(troubles));
         }
     }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::error::HallError;
 use super::identity::write_private;
 use crate::journal::{self, Durability, Header, Run};
-use crate::live::{Opening, trail};
+use crate::live::{Opening, Trace, trail};
 use crate::model::{Ix, Role, Scenario, Table};
 use crate::sim::Setup;
 use crate::standin::Kind;
@@ -136,8 +136,18 @@ impl HallFolder {
         } else {
             (Run::start(&path, scenario, self.header(scenario))?, Vec::new())
         };
+        Ok(self.opening(team, log, trail, scenario))
+    }
+
+    /// A team that waits for its journal: it is there, and nothing is accepted for it.
+    pub fn stopped_team(&self, team: usize, scenario: &Arc<Scenario>) -> Opening<Run> {
+        let log = Run::stopped(&self.journal(team), scenario, &self.file.setup);
+        self.opening(team, log, Vec::new(), scenario)
+    }
+
+    fn opening(&self, team: usize, log: Run, trail: Vec<Trace>, scenario: &Scenario) -> Opening<Run> {
         let name = self.file.teams.get(team).cloned().unwrap_or_default();
-        Ok(Opening { name, log, trail, stand_ins: self.stand_ins(scenario) })
+        Opening { name, log, trail, stand_ins: self.stand_ins(scenario) }
     }
 
     fn stand_ins(&self, scenario: &Scenario) -> Vec<(Ix<Role>, Kind)> {
@@ -167,17 +177,22 @@ impl HallFolder {
     }
 
     /// Copies everything to `to`, whatever is being written meanwhile: journals only grow, and what is torn at the
-    /// end of a copy was not accepted yet.
+    /// end of a copy was not accepted yet. A damaged journal does not take the place of its last good copy.
     ///
     /// # Errors
-    /// When something cannot be read or written.
+    /// When something cannot be read or written, or a journal is damaged; the others are copied all the same.
     pub fn back_up(&self, to: &Path) -> Result<(), HallError> {
         fs::create_dir_all(to).map_err(|error| HallError::file(to, &error))?;
         let entries = fs::read_dir(&self.path).map_err(|error| HallError::file(&self.path, &error))?;
-        for entry in entries.flatten().filter(|entry| entry.path().is_file()) {
-            let bytes = fs::read(entry.path()).map_err(|error| HallError::file(&entry.path(), &error))?;
-            write_private(&to.join(entry.file_name()), &bytes)?;
+        let mut damaged = Ok(());
+        for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()) {
+            let bytes = fs::read(&path).map_err(|error| HallError::file(&path, &error))?;
+            let is_journal = path.extension().is_some_and(|ends| ends == "dtj");
+            match journal::check_chain(&bytes) {
+                Err(broken) if is_journal => damaged = Err(journal::Error::Broken(broken).into()),
+                _ => write_private(&to.join(path.file_name().unwrap_or_default()), &bytes)?,
+            }
         }
-        Ok(())
+        damaged
     }
 }

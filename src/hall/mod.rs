@@ -1,7 +1,8 @@
 //! The live exercise on the wire: sockets, threads, clock and files around `live`.
 //!
 //! - `server` opens a hall: `wire` carries connections (TLS 1.3, WebSocket), `engine` owns the teams, `folder` keeps
-//!   them, `look` serves those who only watch (through a `door`), `board` is what they see.
+//!   them, `trouble` says which cannot go on, `look` serves those who only watch (through a `door`), `board` is what
+//!   they see.
 //! - `link` is a client's end.
 //! - `identity` is what a host is known by, `address` where it is, `find` how it is found.
 
@@ -18,6 +19,7 @@ mod look;
 mod metrics;
 mod qr;
 mod server;
+mod trouble;
 mod wire;
 
 use std::net::IpAddr;
@@ -32,6 +34,7 @@ pub use link::{Link, LinkState, Wire, dial};
 pub use metrics::{Count, Metrics};
 pub use qr::{QrCode, qr_code, qr_text};
 pub use server::{Doors, Invitation, Server};
+pub use trouble::{Trouble, Troubles};
 
 /// The wall's clock, in milliseconds since 1970 UTC: to compare machines, never to let the exercise pass.
 #[allow(clippy::disallowed_methods, reason = "the clocks of a hall's machines are compared before the start")]

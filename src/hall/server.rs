@@ -9,17 +9,18 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{Semaphore, mpsc};
 use tokio_rustls::TlsAcceptor;
 
 use super::address::Address;
 use super::board::Board;
-use super::engine::{Engine, Shown};
+use super::engine::{Engine, Seen, Shown};
 use super::error::HallError;
 use super::find::Announcement;
 use super::folder::HallFolder;
 use super::identity::Identity;
 use super::metrics::Metrics;
+use super::trouble::Troubles;
 use super::wire::{Event, peer_of, serve};
 use super::{look, places};
 use crate::live::HallCodes;
@@ -59,8 +60,7 @@ pub struct Invitation {
 /// A hall that is open.
 pub struct Server {
     invitation: Invitation,
-    board: watch::Receiver<Arc<Board>>,
-    codes: watch::Receiver<HallCodes>,
+    seen: Seen,
     metrics: Arc<Metrics>,
     stop: Option<mpsc::Sender<()>>,
     engine: Option<JoinHandle<()>>,
@@ -90,7 +90,7 @@ impl Server {
         let scenario = file.setup.prepare(scenario);
         let identity = Identity::open(folder.path())?;
         let metrics = Arc::new(Metrics::default());
-        let (shown, board, codes) = Shown::new();
+        let (shown, seen) = Shown::new();
         let engine = Engine::open(folder.clone(), scenario, identity.secret, Arc::clone(&metrics), shown)?;
         let listener = listen(doors.bind)?;
         let web = doors.web.map(listen).transpose()?;
@@ -116,7 +116,7 @@ impl Server {
         let tls = TlsAcceptor::from(identity.server_config()?);
         wires.spawn(accept(listener, tls, events, Arc::clone(&metrics)));
         if let Some(web) = web {
-            wires.spawn(look::serve_page(web, board.clone(), Arc::clone(&metrics)));
+            wires.spawn(look::serve_page(web, seen.board.clone(), Arc::clone(&metrics)));
         }
         if let Some(probe) = probe {
             wires.spawn(look::serve_metrics(probe, Arc::clone(&metrics)));
@@ -129,8 +129,7 @@ impl Server {
         let engine = run(engine, inbox, stopped)?;
         Ok(Self {
             invitation,
-            board,
-            codes,
+            seen,
             metrics,
             stop: Some(stop),
             engine: Some(engine),
@@ -148,12 +147,17 @@ impl Server {
 
     /// The codes that are valid now.
     pub fn codes(&self) -> HallCodes {
-        self.codes.borrow().clone()
+        self.seen.codes.borrow().clone()
     }
 
     /// What everybody may see now.
     pub fn board(&self) -> Arc<Board> {
-        Arc::clone(&self.board.borrow())
+        Arc::clone(&self.seen.board.borrow())
+    }
+
+    /// Teams that cannot go on now, and why.
+    pub fn troubles(&self) -> Arc<Troubles> {
+        Arc::clone(&self.seen.troubles.borrow())
     }
 
     /// What is counted.

@@ -28,7 +28,7 @@ pub use chain::Hash;
 pub use error::{Broken, Error, Why, hex};
 pub use reader::{Entry, Reader};
 pub use record::{Answer, Durability, Fork, Header, Record};
-pub use replay::{Verified, as_it_stands, verify, verify_bytes};
+pub use replay::{Verified, as_it_stands, check_chain, verify, verify_bytes};
 pub use run::{Cut, Run};
 pub use timeline::Timeline;
 pub use writer::Writer;

@@ -76,6 +76,7 @@ pub(super) fn replay(
     scenario: &Arc<Scenario>,
     seen: &mut dyn FnMut(SimTime, &Input, &Exercise),
 ) -> Result<Replayed, Broken> {
+    // Damage comes before difference.
     check_chain(bytes)?;
     let mut reader = Reader::new(bytes)?;
     let header = reader.header().clone();
@@ -101,8 +102,11 @@ pub(super) fn replay(
     Ok(Replayed { verified, good_bytes: reader.offset(), torn })
 }
 
-/// The chain is checked to its end before anything is played: damage comes before difference.
-fn check_chain(bytes: &[u8]) -> Result<(), Broken> {
+/// Checks the chain of a journal to its end without playing anything; a torn last record is no error.
+///
+/// # Errors
+/// The first damaged record.
+pub fn check_chain(bytes: &[u8]) -> Result<(), Broken> {
     let mut reader = Reader::new(bytes)?;
     match reader.find_map(Result::err) {
         Some(broken) if broken.why != Why::Torn => Err(broken),

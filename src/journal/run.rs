@@ -9,7 +9,7 @@ use super::record::{Answer, Durability, Header, Record};
 use super::replay::{Replayed, replay};
 use super::writer::Writer;
 use crate::model::{Scenario, SimTime, Span};
-use crate::sim::{Exercise, Input, Refusal};
+use crate::sim::{Exercise, Input, Refusal, Setup};
 
 /// Simulation time between two state hashes in the journal.
 const CHECKPOINT_EVERY: Span = Span::mins(15);
@@ -51,6 +51,14 @@ impl Run {
         run.write_events()?;
         run.writer.flush()?;
         Ok(run)
+    }
+
+    /// A run at its start that takes nothing, in the place of one whose journal at `path` cannot be taken up; that
+    /// file is not touched.
+    pub fn stopped(path: &Path, scenario: &Arc<Scenario>, setup: &Setup) -> Self {
+        let exercise = Exercise::new(Arc::clone(scenario), setup);
+        let (writer, checkpoint) = (Writer::stopped(path), exercise.now());
+        Self { exercise, writer, durability: Durability::AtCommit, written: 0, checkpoint, finished: false }
     }
 
     /// Takes up the run of the journal at `path` where it was left: by hand, by a kill, by a power cut.

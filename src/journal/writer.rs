@@ -52,8 +52,13 @@ impl Writer {
         Ok(Self::over(path, file, link))
     }
 
+    /// A writer that can write nothing.
+    pub(super) fn stopped(path: &Path) -> Self {
+        Self { path: path.to_owned(), file: None, link: first_link(), buffer: Vec::new() }
+    }
+
     fn over(path: &Path, file: File, link: Hash) -> Self {
-        Self { path: path.to_owned(), file: Some(file), link, buffer: Vec::new() }
+        Self { file: Some(file), link, ..Self::stopped(path) }
     }
 
     /// Where the journal is.

@@ -51,8 +51,13 @@ impl<L: Log> Host<L> {
             _ => Standing::Stranger,
         };
         if standing == Standing::Stranger {
-            self.codes.count_wrong(peer, now_ms);
-            return Err(No::WrongCode);
+            let by_seat = matches!(hello.want, Want::TakeOver { .. } | Want::Return);
+            // Nobody knows the seats of a team whose journal is away.
+            let may_know_later = by_seat && self.teams.iter().any(Team::is_away);
+            if !(may_know_later && hello.want == Want::Return) {
+                self.codes.count_wrong(peer, now_ms);
+            }
+            return Err(if may_know_later { No::Storage } else { No::WrongCode });
         }
         // Those without a seat leave room for those who have one.
         let is_guest = |standing| matches!(standing, Standing::AtGate | Standing::Observer);
@@ -67,10 +72,7 @@ impl<L: Log> Host<L> {
     }
 
     fn seat_of(&self, holder: &[u8; 32]) -> Option<(u16, Ix<Role>)> {
-        let of_team = |(number, team): (usize, &Team<L>)| {
-            let held = team.seats.iter().find(|(_, seat)| seat.holder.as_ref() == Some(holder));
-            held.map(|(role, _)| (number as u16, *role))
-        };
+        let of_team = |(number, team): (usize, &Team<L>)| Some((number as u16, team.seat_held_by(holder)?));
         self.teams.iter().enumerate().find_map(of_team)
     }
 

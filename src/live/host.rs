@@ -123,8 +123,12 @@ impl<L: Log> Host<L> {
     /// What was to be said about a team is not: it may never have been written down. Its members come in again, and
     /// staff ask again.
     fn withdraw(&mut self, team: u16) {
+        let of_team = self.teams.get(usize::from(team));
         for conn in self.conns.values_mut() {
-            if conn.seat.is_some_and(|(own, _)| own == team) {
+            // Whose seat was not known while its journal was away has waited at the gate.
+            let has_seat = conn.standing == Standing::AtGate
+                && of_team.is_some_and(|team| team.seat_held_by(&conn.holder).is_some());
+            if has_seat || conn.seat.is_some_and(|(own, _)| own == team) {
                 conn.close_instead(No::Storage);
             } else if conn.standing != Standing::Stranger && conn.seat.is_none() {
                 conn.withdraw();
@@ -162,9 +166,10 @@ impl<L: Log> Host<L> {
 
     /// What the direction told everybody in the hall: what every team was told, by the first team's time.
     pub fn announcements(&self) -> Vec<News> {
-        let Some((first, others)) = self.teams.split_first() else { return Vec::new() };
+        let mut teams = self.teams.iter().filter(|team| !team.is_away());
+        let Some(first) = teams.next() else { return Vec::new() };
         let told = |team: &Team<L>, text: &str| team.news_for(None).iter().any(|news| news.text == text);
-        let to_all = |news: &News| others.iter().all(|team| told(team, &news.text));
+        let to_all = |news: &News| teams.clone().all(|team| told(team, &news.text));
         first.news_for(None).into_iter().filter(to_all).collect()
     }
 
@@ -427,7 +432,7 @@ impl<L: Log> Host<L> {
             return Vec::new();
         }
         let teams = self.teams.iter().skip(first).take(count);
-        teams.filter(|team| team.stage() == Stage::Lobby).flat_map(Team::not_ready).collect()
+        teams.filter(|team| team.stage() == Stage::Lobby && !team.is_broken()).flat_map(Team::not_ready).collect()
     }
 
     /// Ends the connections of staff who came in by a code that has been renewed, but not of who renewed it. Whoever

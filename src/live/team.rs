@@ -123,6 +123,16 @@ impl<L: Log> Team<L> {
         self.broken
     }
 
+    /// Whether its journal could not be taken up: nobody knows who sits where until it is there again.
+    pub(super) fn is_away(&self) -> bool {
+        self.broken && self.seats.values().all(|seat| seat.generation == 0)
+    }
+
+    /// The seat of the client whose token has this hash.
+    pub(super) fn seat_held_by(&self, holder: &[u8; 32]) -> Option<Ix<Role>> {
+        self.seats.iter().find(|(_, seat)| seat.holder.as_ref() == Some(holder)).map(|(role, _)| *role)
+    }
+
     /// The reason of a pause, while it lasts.
     pub fn paused(&self) -> Option<&str> {
         // Every seat sees it.

@@ -12,7 +12,7 @@ use crate::desktop::kit::{Cmd, Theme, format};
 use crate::desktop::panels::{card, main_button, named};
 use crate::desktop::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use crate::desktop::settings::Settings;
-use crate::hall::{Board, Invitation, qr_code};
+use crate::hall::{Board, Invitation, Troubles, qr_code};
 use crate::i18n::Tr;
 use crate::live::{HallCodes, Row};
 
@@ -51,6 +51,7 @@ fn draw(
         board,
         rows: Arc::default(),
         failed: server.has_failed(),
+        troubles: server.troubles(),
         desk: !server.has_failed() && live.line.as_ref().is_none_or(|line| line.standing.is_some()),
     };
     if let Some(line) = &live.line {
@@ -71,6 +72,8 @@ pub struct PageCx<'a> {
     pub rows: Arc<Vec<Row>>,
     /// The hall has come to an end by itself.
     pub failed: bool,
+    /// Teams that cannot go on.
+    pub troubles: Arc<Troubles>,
     /// The own desk can be gone to.
     pub desk: bool,
 }
@@ -212,6 +215,10 @@ fn present_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &PageCx<'_>) {
                     ui.label(theme.soft(format!("{} {text}", icon::USERS)));
                 });
             });
+            if let Some(trouble) = cx.troubles.get(&(number as u16)) {
+                let text = format!("{} {}", icon::WARNING, trouble.say(tr));
+                ui.add(Label::new(RichText::new(text).color(theme.colors.critical)).wrap());
+            }
             names_ui(ui, theme, cx, number);
         });
         ui.add_space(theme.steps(1));

@@ -1,17 +1,23 @@
 //! Goal: a disk that is full stops the team that writes on it and nobody else, also when all are directed, loses nothing
-//! that was accepted, and when there is room again the team goes on by itself.
-//! Method: the host may write files of a limited size only; the limit is lifted while it runs.
+//! that was accepted, and when there is room again the team goes on by itself. A journal that is damaged keeps its team
+//! away and nobody else, until it is put back.
+//! Method: the host may write files of a limited size only; the limit is lifted while it runs. A byte of a journal is
+//! changed while the hall is closed.
 
 use std::process::Command;
 use std::time::Duration;
 
 use dientap::hall::Link;
 use dientap::journal::verify;
-use dientap::live::{Client, Deed, DeskAct, Scope, Stage, Want};
+use dientap::live::{Client, Deed, DeskAct, Heard, No, Scope, Stage, Want};
 use dientap::model::{Ix, Table};
 use dientap::sim::{Control, Setup};
 
+use super::web::request;
 use super::{Process, hello, load_scenario, message, start_exercise, wait_for};
+
+/// How long something may take that happens by itself.
+const SOON: Duration = Duration::from_secs(30);
 
 /// Bytes that a file of the host may have at first.
 const ROOM: u64 = 256 << 10;
@@ -69,6 +75,64 @@ fn a_full_disk_stops_one_team_until_there_is_room() {
     wait_for("the first team goes on", Duration::from_secs(30), || unlucky.with(|client| client.pending()) == 0);
     wait_for("nobody is in trouble", Duration::from_secs(10), || !in_trouble());
     let mut host = host;
+    host.stop();
+    let scenario = Setup::of(1).prepare(scenario);
+    for team in ["team-01.dtj", "team-02.dtj"] {
+        verify(&dir.join(team), &scenario).unwrap();
+    }
+}
+
+#[test]
+fn a_damaged_journal_keeps_one_team_away_until_it_is_put_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dir, copies) = (folder.path().join("hall"), folder.path().join("copies"));
+    let (dir_text, copies_text) = (dir.to_str().unwrap(), copies.to_str().unwrap());
+    let journal = dir.join("team-01.dtj");
+    let mut host = Process::start(&[super::SCENARIO, "--teams", "2", "--dir", dir_text, "--backup", copies_text]);
+    let socket = host.socket().to_string();
+    let scenario = load_scenario(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"));
+    let role = scenario.file.seats[0].ix();
+    let sit = |team: u16| {
+        let client = Client::new(hello(Want::Enter { pin: host.pin.clone() }), Some((team, Some(role))));
+        Link::start(host.address.clone(), client, None, || {}).unwrap()
+    };
+    let seats = [sit(0), sit(1)];
+    let has_seat = |team: usize| seats[team].with(|client| client.welcome().is_some_and(|is| is.seat.is_some()));
+    wait_for("both sit", SOON, || has_seat(0) && has_seat(1));
+    drop(start_exercise(&host));
+    let act = |team: usize| seats[team].with(|client| client.give(Deed::Cancel(Ix::new(9_999)))).unwrap();
+    let waits = |team: usize| seats[team].with(|client| client.pending()) > 0;
+    act(0);
+    wait_for("it is answered", SOON, || !waits(0));
+    host.stop();
+
+    let good = std::fs::read(&journal).unwrap();
+    let mut bad = good.clone();
+    bad[good.len() / 2] ^= 1;
+    std::fs::write(&journal, &bad).unwrap();
+    let again = ["--resume", dir_text, "--bind", &socket, "--backup", copies_text];
+    let mut host = Process::start(&again);
+    wait_for("the second team goes on", SOON, || has_seat(1));
+    act(1);
+    wait_for("it is answered", SOON, || !waits(1));
+    wait_for("the first waits at the gate", SOON, || !has_seat(0));
+    act(0);
+    // Started anew with nothing but its token.
+    let back = Client::new(hello(Want::Return), None);
+    let back = Link::start(host.address.clone(), back, None, || {}).unwrap();
+    let refused = || back.news().iter().any(|heard| matches!(heard, Heard::Refused(No::Storage)));
+    wait_for("who comes back is asked to wait", SOON, refused);
+    assert!(waits(0) && !has_seat(0) && back.with(|client| client.gone().is_none()));
+    drop(back);
+    assert!(request(&host.metrics, "GET", "/health").1.contains("journal"), "whoever runs the hall is told");
+    host.stop();
+    assert!(std::fs::read(&journal).unwrap() == bad, "nothing is written into a damaged journal");
+    assert!(std::fs::read(copies.join("team-01.dtj")).unwrap() == good, "nor over its last good copy");
+
+    let mut host = Process::start(&again);
+    wait_for("the second team is back", SOON, || !waits(1) && has_seat(1));
+    std::fs::copy(copies.join("team-01.dtj"), &journal).unwrap();
+    wait_for("the first comes back by itself", SOON, || has_seat(0) && !waits(0));
     host.stop();
     let scenario = Setup::of(1).prepare(scenario);
     for team in ["team-01.dtj", "team-02.dtj"] {

@@ -24,7 +24,7 @@ pub fn get(at: &str, path: &str) -> (String, String) {
     request(at, "GET", path)
 }
 
-fn request(at: &str, method: &str, path: &str) -> (String, String) {
+pub fn request(at: &str, method: &str, path: &str) -> (String, String) {
     let mut answer = String::new();
     asked(at, method, path).read_to_string(&mut answer).ok();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
