@@ -25,7 +25,8 @@ type Mark = (u64, Option<SystemTime>);
 pub type Troubles = BTreeMap<u16, Trouble>;
 
 impl Trouble {
-    pub(super) fn new(journal: PathBuf, why: HallError) -> Self {
+    /// What keeps the team with this journal away.
+    pub fn new(journal: PathBuf, why: HallError) -> Self {
         let in_content = matches!(why, HallError::Journal(journal::Error::Broken(_) | journal::Error::TooLarge { .. }));
         let found = if in_content { mark(&journal) } else { None };
         Self { journal, why: Arc::new(why), found }
@@ -53,4 +54,28 @@ impl PartialEq for Trouble {
 fn mark(file: &Path) -> Option<Mark> {
     let about = file.metadata().ok()?;
     Some((about.len(), about.modified().ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Broken, Why};
+    use crate::model::Lang;
+
+    #[test]
+    fn a_damaged_file_is_tried_again_when_it_has_changed_and_a_full_disk_always() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("team-01.dtj");
+        std::fs::write(&file, "damaged").unwrap();
+        let damaged = || journal::Error::Broken(Broken { record: 3, offset: 99, why: Why::BodyDamaged });
+        let trouble = Trouble::new(file.clone(), damaged().into());
+        assert!(!trouble.may_be_over());
+        let said = trouble.say(&Tr::new(Lang::Vi));
+        assert!(said.contains("team-01.dtj") && said.contains("bản sao lưu"), "{said}");
+        std::fs::write(&file, "from a backup").unwrap();
+        assert!(trouble.may_be_over());
+        assert_ne!(trouble, Trouble::new(file.clone(), damaged().into()));
+        let full = Trouble::new(file.clone(), HallError::File { path: file, why: "no room".to_owned() });
+        assert!(full.may_be_over());
+    }
 }

@@ -1,6 +1,8 @@
-//! The big screen and the evaluator's sheet: every team is on the screen, and every mark can be changed.
+//! The page of the hall, the big screen and the evaluator's sheet: every team is on the screen, and every mark can be
+//! changed.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
@@ -11,14 +13,16 @@ use egui_kittest::kittest::Queryable;
 use super::LiveCmd;
 use super::big::{BigCx, big_ui, of_screen};
 use super::desk::{DeskCx, DeskForm, Seen};
+use super::page::{PageCx, PageForm, page_ui};
 use super::sheet::{SheetForm, sheet_ui};
 use crate::content::fixture;
-use crate::desktop::kit::Cmd;
 use crate::desktop::kit::harness::{self, MODEST};
+use crate::desktop::kit::{Cmd, Theme, ThemeKind};
 use crate::desktop::settings::{Prefs, Settings};
-use crate::hall::{Board, LinkState, TeamBoard};
+use crate::hall::{Address, Board, Fingerprint, Invitation, LinkState, TeamBoard, Trouble, Troubles};
 use crate::i18n::Tr;
-use crate::live::{Desk, Given, Hall, Mark, News, Row, Screen, SheetAct, Stage, TaskRow, known_as};
+use crate::journal;
+use crate::live::{Desk, Given, Hall, HallCodes, Mark, News, Row, Screen, SheetAct, Stage, TaskRow, known_as};
 use crate::model::{Ix, Lang, Phase, Severity, SimTime, Text};
 use crate::score::Status;
 
@@ -101,6 +105,41 @@ fn what_was_told_to_one_seat_is_not_on_the_big_screen() {
     assert_eq!(told(None), 1);
     assert_eq!(told(Some((0, None))), 1);
     assert_eq!(told(Some((0, Some(Ix::new(0))))), 0);
+}
+
+#[test]
+fn the_page_of_the_hall_hides_codes_and_says_which_team_cannot_go_on() {
+    let file = PathBuf::from("team-02.dtj");
+    let damaged = journal::Error::TooLarge { path: file.clone(), bytes: 2 << 30 };
+    let troubles = Troubles::from([(1, Trouble::new(file, damaged.into()))]);
+    let theme = Theme::load(ThemeKind::Dark).unwrap();
+    let invitation = Invitation {
+        addresses: vec![Address {
+            host: "192.0.2.1".to_owned(),
+            port: 7_443,
+            fingerprint: Some(Fingerprint::of(b"x")),
+        }],
+        web: Vec::new(),
+        metrics: None,
+    };
+    let troubles = Arc::new(troubles);
+    let codes = HallCodes { pin: "123456".to_owned(), facilitators: "ABCDEFGH".to_owned(), ..HallCodes::default() };
+    let board = Arc::new(full_board());
+    let tr = Tr::new(Lang::Vi);
+    let mut harness = harness::sit(&theme.clone(), MODEST, PageForm::default(), move |ui, form: &mut PageForm| {
+        let (codes, board, troubles) = (codes.clone(), Arc::clone(&board), Arc::clone(&troubles));
+        let rows = Arc::default();
+        let cx = PageCx { invitation: &invitation, codes, board, rows, failed: false, troubles, desk: true };
+        page_ui(ui, &theme, &tr, &cx, form, &mut Vec::new());
+    });
+    let said = harness.get_by_label_contains("team-02.dtj").rect();
+    let name = |number| harness.get_by_label(&team_name(number)).rect();
+    assert!(name(2).bottom() <= said.top() && said.bottom() <= name(3).top(), "it stands under its team: {said:?}");
+    assert!(harness.get_by_label_contains("123 456").rect().height() > 20.0, "the PIN is read aloud");
+    assert!(harness.query_by_label_contains("ABCD").is_none());
+    harness.state_mut().facilitator = true;
+    harness.run();
+    harness.get_by_label_contains("ABCD-EFGH");
 }
 
 const OWN: &str = "E · U";

@@ -136,3 +136,68 @@ fn line_ui(
         });
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::kittest::Queryable;
+
+    use super::*;
+    use crate::desktop::panels::tests::Desk;
+    use crate::sim::{Control, Input};
+
+    /// The strips of a seat whose link and holder are not as they should be; the rest follows from the exercise.
+    fn worst(ui: &mut Ui, cx: &mut PanelCx<'_>) {
+        let news = vec![News { at: cx.view.now, text: "Tập trung tại hội trường".to_owned() }];
+        let state = LinkState::Lost("cable out".to_owned());
+        hall_strip_ui(ui, cx, &HallBar { state, stand_in: true, news, ..well() });
+    }
+
+    fn well() -> HallBar {
+        HallBar {
+            place: Place::Own(0),
+            state: LinkState::Online,
+            stage: Stage::Running,
+            rate_permille: 1_000,
+            stand_in: false,
+            news: Vec::new(),
+            code: None,
+        }
+    }
+
+    fn paused(mut desk: Desk) -> Desk {
+        let now = desk.exercise.now();
+        desk.exercise.apply(now, &Input::Control(Control::Pause("lunch".to_owned()))).unwrap();
+        desk
+    }
+
+    #[test]
+    fn what_cannot_be_overlooked_is_said_and_nothing_else() {
+        let harness = paused(Desk::new("SOC", worst)).sit(900.0, 500.0);
+        let said = ["cable out", "Paused · lunch", "A stand-in plays your seat", "Tập trung tại hội trường"];
+        let tops = said.map(|said| harness.get_by_label_contains(said).rect().top());
+        assert!(tops.is_sorted(), "the gravest first: {tops:?}");
+        let harness = Desk::new("SOC", |ui, cx| hall_strip_ui(ui, cx, &well())).sit(900.0, 500.0);
+        assert!(said.iter().all(|said| harness.query_by_label_contains(said).is_none()));
+    }
+
+    #[test]
+    fn before_the_start_a_seat_waits_and_a_seat_that_is_looked_at_says_so() {
+        let lobby = |ui: &mut Ui, cx: &mut PanelCx<'_>| {
+            hall_strip_ui(ui, cx, &HallBar { stage: Stage::Lobby, place: Place::Looked(1), ..well() });
+        };
+        let mut harness = Desk::new("SOC", lobby).sit(900.0, 500.0);
+        harness.get_by_label_contains("Not started");
+        harness.get_by_label_contains("of team 2; nothing can be ordered here");
+        harness.get_by_label("Back to the desk").click();
+        harness.run();
+        let away = harness.state().out.iter().any(|cmd| matches!(cmd, Cmd::Live(LiveCmd::Look(Some((1, None))))));
+        assert!(away, "{:?}", harness.state().out.len());
+    }
+
+    #[test]
+    fn what_was_told_stands_there_for_a_while() {
+        let news = News { at: SimTime(0), text: String::new() };
+        let bar = HallBar { news: vec![news], ..well() };
+        assert!(bar.latest(SimTime(NEWS_SHOWN_MS)).is_some() && bar.latest(SimTime(NEWS_SHOWN_MS + 1)).is_none());
+    }
+}

@@ -65,4 +65,4 @@ pub struct PanelsState {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::desktop) mod tests;

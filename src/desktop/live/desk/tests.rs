@@ -23,9 +23,11 @@ fn desk_of(form: DeskForm, board: Vec<Row>, desk: Option<Desk>) -> Harness<'stat
     let codes = HallCodes { pin: "123456".to_owned(), ..HallCodes::default() };
     let hall = Hall { codes: Some(codes), ..Hall::default() };
     let (scenario, board, desk) = (Arc::new(fixture::tiny()), Arc::new(board), desk.map(Arc::new));
-    let seen = Seen { scenario, board, hall, desk, views: None, trouble: None };
+    desk_seen(form, Seen { scenario, board, hall, desk, views: None, trouble: None }, LinkState::Online, settings)
+}
+
+fn desk_seen(form: DeskForm, seen: Seen, link: LinkState, settings: Settings) -> Harness<'static, Bench<DeskForm>> {
     sit(form, move |ui, bench| {
-        let link = LinkState::Online;
         let Bench { state, out, .. } = bench;
         let mut cx = DeskCx { seen: &seen, settings: &settings, link: &link, hosts: true, form: state, out };
         desk_ui(ui, &mut cx, None);
@@ -40,6 +42,26 @@ fn click<S>(harness: &mut Harness<'_, Bench<S>>, label: &str) {
 fn click_containing<S>(harness: &mut Harness<'_, Bench<S>>, label: &str) {
     harness.get_by_label_contains(label).click();
     harness.run();
+}
+
+#[test]
+fn what_cannot_be_overlooked_stands_above_the_desk() {
+    let english = || Settings::new(Prefs { lang: Lang::En, ..Prefs::default() }, None).unwrap();
+    let seen = |trouble: Option<&str>, paused: Option<&str>| Seen {
+        scenario: Arc::new(fixture::tiny()),
+        board: Arc::new(vec![row(0, Stage::Paused)]),
+        hall: Hall::default(),
+        desk: Some(Arc::new(Desk { paused: paused.map(str::to_owned), ..looked_at(0) })),
+        views: None,
+        trouble: trouble.map(str::to_owned),
+    };
+    let said = ["cable out", "not written down", "Paused · lunch"];
+    let lost = LinkState::Lost(said[0].to_owned());
+    let harness = desk_seen(DeskForm::default(), seen(Some(said[1]), Some("lunch")), lost, english());
+    let tops = said.map(|said| harness.get_by_label_contains(said).rect().top());
+    assert!(tops.is_sorted(), "the gravest first: {tops:?}");
+    let harness = desk_seen(DeskForm::default(), seen(None, None), LinkState::Online, english());
+    assert!(said.iter().all(|said| harness.query_by_label_contains(said).is_none()));
 }
 
 #[test]
