@@ -34,8 +34,9 @@ pub(super) fn host(args: &HostArgs, scenarios: &Path, console: &mut Console<'_>)
     };
     start_log(args.log_json);
     let server = Server::open(folder, scenario, &doors(args)).map_err(|error| said(error, console))?;
-    for trouble in server.troubles().values() {
-        console.line(&trouble.say(console.tr));
+    for (team, trouble) in server.troubles().iter() {
+        let name = server.folder().file().teams.get(usize::from(*team)).map_or("", String::as_str);
+        console.line(&format!("{name}: {}", trouble.say(console.tr)));
     }
     invite(server.invitation(), &server.codes(), console);
     let (tell, told) = channel();

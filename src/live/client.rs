@@ -1,15 +1,17 @@
 //! The other end: a client of the hall. It says who it is on every new connection, asks again what was not
 //! answered, and keeps its copy of the screen. A shell brings it bytes and milliseconds.
 
+mod copy;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::book::{Book, BookId};
-use super::learned::Learned;
+use self::copy::OwnCopy;
+
+use super::book::Book;
 use super::limits::{BOOK_RESEND_MS, PENDING_MAX, RESEND_MS};
-use super::patch::BadPatch;
 use super::protocol::{Answer, Ask, BadFrame, Deed, DeskAct, Hello, No, Scope, SheetAct, Tell, Want, Welcome};
 use super::rules::Standing;
 use super::screen::{Screen, Update};
@@ -105,38 +107,6 @@ pub struct Client {
     tries: u32,
     retry_at: u64,
     gone: Option<No>,
-}
-
-/// The client's copy of the scenario.
-struct OwnCopy {
-    id: BookId,
-    /// As the book has it.
-    plain: Arc<Scenario>,
-    /// With everything that was learned.
-    scenario: Arc<Scenario>,
-    learned: Learned,
-}
-
-impl OwnCopy {
-    fn of(book: &Book) -> Option<Self> {
-        let plain = Arc::new(book.read().ok()?);
-        Some(Self { id: book.id(), scenario: Arc::clone(&plain), plain, learned: Learned::default() })
-    }
-
-    /// Brings the copy up to what the screen has learned. A screen that knows less than the copy, as of another seat,
-    /// starts it anew.
-    fn learn(&mut self, learned: &Learned) -> Result<(), BadPatch> {
-        let news = learned.since(&self.learned).unwrap_or_else(|| {
-            self.scenario = Arc::clone(&self.plain);
-            learned.clone()
-        });
-        if !news.is_empty() {
-            news.check()?;
-            news.write_into(Arc::make_mut(&mut self.scenario));
-        }
-        self.learned.clone_from(learned);
-        Ok(())
-    }
 }
 
 /// Something that is sent until it is answered.

@@ -24,6 +24,8 @@ mod codes;
 mod conn;
 mod desk;
 mod entry;
+#[cfg(test)]
+mod entry_tests;
 mod figures;
 mod flow;
 mod gate;

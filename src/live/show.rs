@@ -77,7 +77,8 @@ impl<L: Log> Host<L> {
 
     /// The reason of a pause of all teams.
     pub fn paused(&self) -> Option<String> {
-        let reasons: Option<Vec<&str>> = self.teams.iter().map(Team::paused).collect();
+        let reasons = self.teams.iter().filter(|team| !team.is_away()).map(Team::paused);
+        let reasons: Option<Vec<&str>> = reasons.collect();
         reasons.and_then(|reasons| reasons.first().map(|reason| (*reason).to_owned()))
     }
 
@@ -151,7 +152,8 @@ impl<L: Log> Host<L> {
             Standing::AtGate => (SimTime::START, Phase::P0),
             _ => (team.exercise().now(), team.exercise().view(Ix::new(0)).team.phase),
         };
-        let trouble = team.is_broken() && care.is_some();
+        // Whoever is to sit down there must know; whoever only looks need not.
+        let trouble = team.is_broken() && (care.is_some() || standing == Standing::AtGate);
         Row { team: number, name: team.name.clone(), stage: team.stage(), now, phase, trouble, seats, care }
     }
 }

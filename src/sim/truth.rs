@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::exercise::{Exercise, InjectState};
-use crate::model::{AttackStep, DataStore, Facet, Foothold, Host, Inject, Ix, Role, Severity};
+use crate::model::{AttackStep, DataStore, Facet, Foothold, Host, Inject, Ix, Role, Scenario, Severity};
 
 pub use super::world::Progress;
 
@@ -80,7 +80,7 @@ impl Exercise {
 
     /// An inject as it stands: of the scenario, worded anew, or ad hoc.
     pub fn inject(&self, inject: Ix<Inject>) -> Option<&Inject> {
-        self.reworded.get(&inject).map(|inject| &**inject).or_else(|| self.scenario.file.injects.get(inject.us()))
+        inject_as_it_stands(&self.scenario, &self.reworded, inject)
     }
 
     /// The injects that the direction worded anew or made up.
@@ -98,4 +98,13 @@ impl Exercise {
         let all = self.scenario.roles.get(role.us()).map_or(0, |spec| u32::from(spec.hands));
         all.saturating_sub(self.busy.get(role.us()).copied().unwrap_or(0))
     }
+}
+
+/// An inject as it stands when the direction has worded these anew or made them up.
+pub fn inject_as_it_stands<'a>(
+    scenario: &'a Scenario,
+    reworded: &'a BTreeMap<Ix<Inject>, Arc<Inject>>,
+    inject: Ix<Inject>,
+) -> Option<&'a Inject> {
+    reworded.get(&inject).map(|inject| &**inject).or_else(|| scenario.file.injects.get(inject.us()))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{Host, Inject, Ix, OrderKind, Role, Scenario, SimTime, Table};
-use crate::sim::{Fact, Target, View, Work};
+use crate::sim::{Fact, Target, View, Work, inject_as_it_stands};
 
 use super::belief::Belief;
 use super::checklist::StepStatus;
@@ -35,7 +35,7 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// An inject as it stands.
     pub fn inject(&self, inject: Ix<Inject>) -> Option<&'a Inject> {
-        self.reworded.get(&inject).map(|inject| &**inject).or_else(|| self.scenario.file.injects.get(inject.us()))
+        inject_as_it_stands(self.scenario, self.reworded, inject)
     }
 }
 

@@ -60,6 +60,15 @@ fn is_free(seat: &SeatRow) -> bool {
     seat.holder != Holder::Person
 }
 
+/// Whether somebody can sit down in a team.
+fn takes(team: &Row) -> bool {
+    team.stage != Stage::Over && !team.trouble
+}
+
+fn why_not(team: &Row) -> &'static str {
+    if team.trouble { "live-flag-journal" } else { "live-no-taken" }
+}
+
 /// Teams at the left, the seats of the chosen one at the right.
 pub fn gate_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &GateCx<'_>, form: &mut GateForm, out: &mut Vec<Cmd>) {
     let plain = Frame::new().fill(theme.colors.window).inner_margin(Margin::same(16));
@@ -88,6 +97,10 @@ pub fn gate_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &GateCx<'_>, form: &mut 
         }
         ui.add_space(theme.steps(3));
         head_ui(ui, theme, tr, team, out);
+        if team.trouble {
+            let text = format!("{} {}", icon::FLOPPY_DISK, tr.t("live-flag-journal"));
+            ui.add(Label::new(RichText::new(text).color(theme.colors.critical)).wrap());
+        }
         ui.add_space(theme.steps(2));
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for seat in &team.seats {
@@ -109,6 +122,9 @@ fn team_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, row: &Row, chosen: bool, form: &
         ui.add_space(ui.spacing().button_padding.x);
         let stage = tr.t(words::stage_word(row.stage));
         let seats = tr.with("live-seats-free", &[("n", free.into()), ("all", row.seats.len().into())]);
+        if row.trouble {
+            ui.label(RichText::new(icon::FLOPPY_DISK).color(theme.colors.critical));
+        }
         ui.label(theme.note(format!("{} {stage} · {seats}", words::stage_icon(row.stage))));
     });
     ui.add_space(theme.steps(1));
@@ -118,9 +134,9 @@ fn head_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, team: &Row, out: &mut Vec<Cmd>) 
     ui.horizontal(|ui| {
         ui.label(theme.heading(&team.name));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-            let open = team.stage != Stage::Over && team.seats.iter().any(is_free);
+            let open = takes(team) && team.seats.iter().any(is_free);
             let text = format!("{} {}", icon::CHAIR, tr.t("live-any-seat"));
-            if main_button(ui, theme, &text, open).on_disabled_hover_text(tr.t("live-no-taken")).clicked() {
+            if main_button(ui, theme, &text, open).on_disabled_hover_text(tr.t(why_not(team))).clicked() {
                 out.push(Cmd::Live(LiveCmd::Sit(team.team, None)));
             }
             if ui.button(format!("{} {}", icon::SIGN_OUT, tr.t("live-leave"))).clicked() {
@@ -148,8 +164,7 @@ fn seat_ui(
             ui.label(theme.note(tr.t(word)));
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
                 let take = Button::new(tr.t("live-take-seat"));
-                let open = free && team.stage != Stage::Over;
-                if ui.add_enabled(open, take).on_disabled_hover_text(tr.t("live-no-taken")).clicked() {
+                if ui.add_enabled(free && takes(team), take).on_disabled_hover_text(tr.t(why_not(team))).clicked() {
                     out.push(Cmd::Live(LiveCmd::Sit(team.team, Some(seat.role))));
                 }
             });

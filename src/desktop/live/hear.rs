@@ -50,6 +50,7 @@ impl Ears<'_, '_> {
         for heard in news {
             match heard {
                 Heard::Welcome(standing) => self.welcome(standing),
+                Heard::Book => self.live.line.iter().for_each(Line::sit_as_wanted),
                 Heard::Answer(_, Err(no)) => self.refused(&no),
                 Heard::Refused(no) => {
                     if let Some(line) = &mut self.live.bypass_change_detection().line {
@@ -69,9 +70,7 @@ impl Ears<'_, '_> {
         let Some(line) = &mut live.line else { return };
         let is_new = line.standing != Some(standing);
         (line.standing, line.said) = (Some(standing), None);
-        if standing == Standing::AtGate {
-            line.sit_as_wanted();
-        }
+        line.sit_as_wanted();
         if is_new {
             self.redraw.now();
             match standing {
@@ -177,14 +176,13 @@ impl Ears<'_, '_> {
 }
 
 impl Line {
-    /// Takes the seat that was asked for on the way in, now that the roles are known.
-    fn sit_as_wanted(&mut self) {
-        let Some((team, Some(id))) = &self.wanted else { return };
-        let team = *team;
+    /// Takes the seat that was asked for on the way in, as soon as the roles are known.
+    fn sit_as_wanted(&self) {
+        let (Some(Standing::AtGate), Some((team, Some(id)))) = (self.standing, &self.wanted) else { return };
         self.link.with(|client| {
             let role = client.scenario().and_then(|scenario| scenario.role_named(id));
             if let Some(role) = role {
-                client.choose(team, Some(role));
+                client.choose(*team, Some(role));
             }
         });
     }

@@ -14,7 +14,7 @@ use crate::desktop::screens::{Draw, Screen, Wishes, strip_ui, whole_window};
 use crate::desktop::settings::Settings;
 use crate::hall::{Board, Invitation, Troubles, qr_code};
 use crate::i18n::Tr;
-use crate::live::{HallCodes, Row};
+use crate::live::{HallCodes, Holder, Row};
 
 /// What is shown of the codes of staff.
 #[derive(Resource, Default)]
@@ -219,24 +219,28 @@ fn present_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &PageCx<'_>) {
                 let text = format!("{} {}", icon::WARNING, trouble.say(tr));
                 ui.add(Label::new(RichText::new(text).color(theme.colors.critical)).wrap());
             }
-            names_ui(ui, theme, cx, number);
+            names_ui(ui, theme, tr, cx, number);
         });
         ui.add_space(theme.steps(1));
     }
 }
 
-/// Names of those who sit there; a name that is not connected is struck out and greyed.
-fn names_ui(ui: &mut Ui, theme: &Theme, cx: &PageCx<'_>, team: usize) {
+/// Names of those who sit there, with their sign: connected, not connected, or a stand-in plays instead.
+fn names_ui(ui: &mut Ui, theme: &Theme, tr: &Tr, cx: &PageCx<'_>, team: usize) {
     let Some(row) = cx.rows.get(team) else { return };
     let people = row.seats.iter().filter(|seat| !seat.name.is_empty());
     ui.horizontal_wrapped(|ui| {
         for seat in people {
-            let (sign, text) = match seat.online {
-                true => (icon::WIFI_HIGH, theme.soft(&seat.name)),
-                false => (icon::WIFI_SLASH, theme.note(&seat.name)),
+            let (sign, color) = match seat.online {
+                _ if seat.holder == Holder::StandIn => (icon::ROBOT, theme.colors.soft),
+                true => (icon::WIFI_HIGH, theme.colors.low),
+                false => (icon::WIFI_SLASH, theme.colors.faint),
             };
-            ui.label(RichText::new(sign).color(if seat.online { theme.colors.low } else { theme.colors.faint }));
-            ui.label(text);
+            let sign = ui.label(RichText::new(sign).color(color));
+            if seat.holder == Holder::StandIn {
+                sign.on_hover_text(tr.t("live-holder-stand-in-for"));
+            }
+            ui.label(if seat.online { theme.soft(&seat.name) } else { theme.note(&seat.name) });
             ui.add_space(theme.steps(1));
         }
     });

@@ -116,7 +116,8 @@ pub(super) fn row(team: u16, stage: Stage) -> Row {
 #[test]
 fn the_gate_offers_what_nobody_holds() {
     let scenario = fixture::tiny();
-    let board = vec![row(0, Stage::Lobby), row(1, Stage::Running)];
+    let away = Row { trouble: true, ..row(2, Stage::Lobby) };
+    let board = vec![row(0, Stage::Lobby), row(1, Stage::Running), away];
     let mut harness = sit(GateForm::default(), move |ui, bench| {
         let cx = GateCx { scenario: Some(&scenario), board: &board, said: None };
         let Bench { state, out, tr, theme } = bench;
@@ -132,6 +133,12 @@ fn the_gate_offers_what_nobody_holds() {
     drop(seats);
     harness.run();
     assert_eq!(wishes(&harness), [LiveCmd::Sit(1, None), LiveCmd::Sit(1, Some(Ix::new(1)))]);
+    harness.get_by_label("Team 3").click();
+    harness.run();
+    harness.get_by_label_contains("journal");
+    harness.get_by_label_contains("Any free seat").click();
+    harness.run();
+    assert_eq!(wishes(&harness).len(), 2, "nobody sits down where nothing is written down");
 }
 
 /// What is seen of a team of which nothing is told.

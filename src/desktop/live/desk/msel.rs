@@ -79,14 +79,15 @@ fn tools_ui(ui: &mut Ui, cx: &mut DeskCx<'_>) {
                 cx.form.write(kept);
             }
         }
-        ui.separator();
+    });
+    ui.horizontal_wrapped(|ui| {
         ui.label(cx.theme().soft(tr.t("live-shift-all")));
         for mins in SHIFTS {
             if ui.button(shift_text(mins)).on_hover_text(tr.t("live-shift-all-what")).clicked() {
                 cx.act(DeskAct::Control(Control::ShiftAll(Span::mins(mins))));
             }
         }
-        ui.separator();
+        ui.add_space(cx.theme().steps(2));
         ui.checkbox(&mut cx.form.open_only, tr.t("live-open-only"));
     });
 }
