@@ -13,7 +13,7 @@ use super::board::Board;
 use super::error::HallError;
 use super::folder::HallFolder;
 use super::metrics::Metrics;
-use super::trouble::{Trouble, Troubles};
+use super::trouble::{Troubles, take_up};
 use super::wire::Event;
 use crate::journal::Run;
 use crate::live::{ConnId, HallCodes, Host, Next, Secret};
@@ -109,13 +109,13 @@ impl Engine {
         let count = folder.file().teams.len();
         let (mut teams, mut troubles) = (Vec::with_capacity(count), Troubles::new());
         for team in 0..count {
-            match folder.team(team, &scenario) {
+            match take_up(&folder, team, &scenario) {
                 Ok(opening) => teams.push(opening),
-                // The file is to blame, the folder or the program: nobody could play.
-                Err(error) if troubles.len() + 1 == count => return Err(error),
-                Err(error) => {
-                    tracing::error!(team = team + 1, %error, "journal cannot be taken up");
-                    troubles.insert(team as u16, Trouble::new(folder.journal(team), error));
+                // Nobody could play.
+                Err(trouble) if troubles.len() + 1 == count => return Err(trouble.into_error()),
+                Err(trouble) => {
+                    tracing::error!(team = team + 1, %trouble, "journal cannot be taken up");
+                    troubles.insert(team as u16, *trouble);
                     teams.push(folder.stopped_team(team, &scenario));
                 }
             }
@@ -234,18 +234,19 @@ impl Engine {
         let mut troubles = Troubles::new();
         for number in broken {
             let team = number as u16;
-            if let Some(trouble) = before.get(&team).filter(|trouble| !trouble.may_be_over()) {
-                troubles.insert(team, trouble.clone());
+            let mut known = before.get(&team).cloned();
+            if let Some(trouble) = known.take_if(|trouble| !trouble.may_be_over()) {
+                troubles.insert(team, trouble);
                 continue;
             }
-            match self.folder.team(number, &self.scenario) {
+            match take_up(&self.folder, number, &self.scenario) {
                 Ok(opening) => {
                     tracing::info!(team = number + 1, "journal taken up again");
                     self.host.reopen(team, opening);
                 }
-                Err(error) => {
-                    tracing::error!(team = number + 1, %error, "journal cannot be taken up");
-                    troubles.insert(team, Trouble::new(self.folder.journal(number), error));
+                Err(trouble) => {
+                    tracing::error!(team = number + 1, %trouble, "journal cannot be taken up");
+                    troubles.insert(team, *trouble);
                 }
             }
         }

@@ -7,7 +7,7 @@ use crate::i18n::Tr;
 use crate::journal;
 
 /// What went wrong.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HallError {
     /// A file or folder.
     #[error("{}: {why}", path.display())]

@@ -111,7 +111,7 @@ fn what_was_told_to_one_seat_is_not_on_the_big_screen() {
 fn the_page_of_the_hall_hides_codes_and_says_which_team_cannot_go_on() {
     let file = PathBuf::from("team-02.dtj");
     let damaged = journal::Error::TooLarge { path: file.clone(), bytes: 2 << 30 };
-    let troubles = Troubles::from([(1, Trouble::new(file, damaged.into()))]);
+    let troubles = Troubles::from([(1, Trouble::new(file, None, damaged.into()))]);
     let theme = Theme::load(ThemeKind::Dark).unwrap();
     let invitation = Invitation {
         addresses: vec![Address {
