@@ -30,4 +30,4 @@ hall-page-stage-lobby = Not started
 hall-page-stage-running = Running
 hall-page-stage-paused = Paused
 hall-page-stage-over = Over
-hall-team-stopped = Cannot go on because of the journal { $file }: { $why } The other teams go on; the program tries again by itself when the file is put back.
+hall-team-stopped = Cannot go on because of the journal { $file }: { $why } The other teams go on; the program tries again by itself.

@@ -30,4 +30,4 @@ hall-page-stage-lobby = Chưa bắt đầu
 hall-page-stage-running = Đang diễn ra
 hall-page-stage-paused = Tạm dừng
 hall-page-stage-over = Đã kết thúc
-hall-team-stopped = Chưa diễn tập tiếp được vì nhật ký { $file }: { $why } Các đội khác vẫn tiếp tục; phần mềm tự thử lại khi tệp được thay.
+hall-team-stopped = Chưa diễn tập tiếp được vì nhật ký { $file }: { $why } Các đội khác vẫn tiếp tục; phần mềm tự thử lại.

@@ -188,9 +188,9 @@ impl HallFolder {
         for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()) {
             let bytes = fs::read(&path).map_err(|error| HallError::file(&path, &error))?;
             let is_journal = path.extension().is_some_and(|ends| ends == "dtj");
-            match journal::check_chain(&bytes) {
-                Err(broken) if is_journal => damaged = Err(journal::Error::Broken(broken).into()),
-                _ => write_private(&to.join(path.file_name().unwrap_or_default()), &bytes)?,
+            match if is_journal { journal::check_chain(&bytes) } else { Ok(()) } {
+                Err(broken) => damaged = Err(journal::Error::Broken(broken).into()),
+                Ok(()) => write_private(&to.join(path.file_name().unwrap_or_default()), &bytes)?,
             }
         }
         damaged

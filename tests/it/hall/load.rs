@@ -218,7 +218,7 @@ impl Crowd {
     }
 
     /// Lets every seat speak every `pause`, for `length`.
-    fn speak(&self, pause: Duration, length: Duration) -> Figures {
+    fn speak(&self, pause: Duration, length: Duration) -> (Figures, Vec<u64>) {
         let words = &self.words;
         words.delays_us.lock().unwrap().clear();
         words.said.lock().unwrap().clear();
@@ -255,20 +255,25 @@ impl Crowd {
         }
         let mut delays = std::mem::take(&mut *words.delays_us.lock().unwrap());
         delays.sort_unstable();
-        let at = |permille: usize| delays.get(delays.len() * permille / 1_000).or(delays.last());
-        let ms = |permille| at(permille).map_or(f64::NAN, |us| *us as f64 / 1_000.0);
         let deeds = counted(|guest| &guest.asked) - before.0;
-        Figures {
+        let figures = Figures {
             deeds,
             unanswered: deeds - (counted(|guest| &guest.answered) - before.1),
             refused: counted(|guest| &guest.refused) - before.2,
             screens: delays.len(),
             missing: words.said.lock().unwrap().values().map(|(_, left)| left).sum(),
-            p50_ms: ms(500),
-            p99_ms: ms(990),
-            most_ms: ms(1_000),
-        }
+            p50_ms: ms_at(&delays, 500),
+            p99_ms: ms_at(&delays, 990),
+            most_ms: ms_at(&delays, 1_000),
+        };
+        (figures, delays)
     }
+}
+
+/// So many thousandths of the delays, which are sorted, are at most this long.
+fn ms_at(delays_us: &[u64], permille: usize) -> f64 {
+    let at = delays_us.get(delays_us.len() * permille / 1_000).or(delays_us.last());
+    at.map_or(f64::NAN, |us| *us as f64 / 1_000.0)
 }
 
 impl std::fmt::Display for Figures {
@@ -290,16 +295,19 @@ fn a_full_hall_keeps_up() {
     let length = Duration::from_secs(count("DIENTAP_LOAD_SECONDS", 5));
     let (began, cpu) = (Instant::now(), crowd.process.cpu());
     let mut memory = vec![crowd.process.memory_mib()];
-    let mut said = 0;
+    let (mut said, mut delays) = (0, Vec::new());
     // In parts, so that growth shows.
     for part in 0..4 {
-        let figures = crowd.speak(pause, length / 4);
+        let (figures, of_part) = crowd.speak(pause, length / 4);
+        delays.extend(of_part);
         memory.push(crowd.process.memory_mib());
         println!("part {part}: {figures}; host {} MiB", memory[memory.len() - 1]);
         assert_eq!((figures.unanswered, figures.refused, figures.missing), (0, 0, 0), "{figures:?}");
         said += figures.deeds;
         assert!(figures.deeds > 0 && figures.screens as u64 == figures.deeds * SEATS as u64, "{figures:?}");
     }
+    delays.sort_unstable();
+    println!("all of it: p50 {:.1} ms, p99 {:.1} ms", ms_at(&delays, 500), ms_at(&delays, 990));
     // What is said is kept; while nobody says anything nothing grows.
     let before = crowd.process.memory_mib();
     let (all, kept) = ((before - memory[0]) << 20, said * KEPT_BYTES_MAX);
@@ -334,7 +342,7 @@ fn find_the_end(crowd: &Crowd, mut pause: Duration) {
     while pause > Duration::from_millis(2) {
         pause /= 2;
         let cpu = crowd.process.cpu();
-        let figures = crowd.speak(pause, Duration::from_secs(20));
+        let (figures, _) = crowd.speak(pause, Duration::from_secs(20));
         let used = (crowd.process.cpu() - cpu).as_secs_f64() / 20.0;
         let memory = crowd.process.memory_mib();
         println!("pause {pause:?}: {figures}; {:.0} % of a core, {memory} MiB", used * 100.0);
